@@ -1,0 +1,1 @@
+"""The ground of the field: people, organisations, roles, regions, focus areas, the working calendar."""

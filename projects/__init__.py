@@ -1,0 +1,1 @@
+"""Calls, proposals, decisions, contracts, projects."""

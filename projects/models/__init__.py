@@ -1,0 +1,36 @@
+from projects.models.award import Award
+from projects.models.budget import BudgetLine
+from projects.models.call import Call, CallContact, CallDirection
+from projects.models.contract import Contract, Project
+from projects.models.decision import FundingItem, FundingList, Letter, Objection, PublicNotice
+from projects.models.eligibility import Finding
+from projects.models.proposal import (
+    Participant,
+    Presence,
+    Proposal,
+    ProposalVersion,
+    RecommendationLetter,
+    SectionAnswer,
+)
+
+__all__ = [
+    "Award",
+    "BudgetLine",
+    "Call",
+    "CallContact",
+    "CallDirection",
+    "Contract",
+    "Finding",
+    "FundingItem",
+    "FundingList",
+    "Letter",
+    "Objection",
+    "Participant",
+    "Presence",
+    "Project",
+    "Proposal",
+    "ProposalVersion",
+    "PublicNotice",
+    "RecommendationLetter",
+    "SectionAnswer",
+]

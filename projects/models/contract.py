@@ -1,0 +1,66 @@
+"""Contracts (任务书) and the projects that begin with them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from projects.enums import ContractState, ProjectState
+from workflows.models.stateful import Stateful, state_constraint, state_field
+
+
+class Project(Stateful):
+    """A funded project. Amounts in yuan; `grant` is fiscal money as decided."""
+
+    state = state_field(ProjectState, ProjectState.CONTRACT)
+    proposal = models.OneToOneField("projects.Proposal", on_delete=models.PROTECT, related_name="project")
+    number = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=120)
+    investigator = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="projects")
+    organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="projects")
+    grant = models.DecimalField(max_digits=14, decimal_places=2)
+    own = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        indexes = [models.Index(fields=["organisation", "state"], name="project_organisation")]
+        constraints = [
+            state_constraint(ProjectState, "project_state"),
+            models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="project_term_ordered"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Contract(Stateful):
+    """The contract of a project: frozen content, signed in order through an approval route."""
+
+    state = state_field(ContractState, ContractState.DRAFT)
+    project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="contract")
+    content = models.JSONField(default=dict)
+    sha256 = models.CharField(max_length=64, blank=True)
+    rule_version = models.CharField(max_length=40, blank=True)
+    sign_by = models.DateTimeField(null=True, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("contract")
+        verbose_name_plural = _("contracts")
+        constraints = [
+            state_constraint(ContractState, "contract_state"),
+            models.CheckConstraint(
+                condition=~models.Q(state="signed") | models.Q(signed_at__isnull=False),
+                name="contract_signed_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.project)
