@@ -6,3 +6,9 @@ class ProjectsConfig(AppConfig):
 
     name = "projects"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Bind the machines to their models."""
+        from projects import machines
+
+        machines.bind()

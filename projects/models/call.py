@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import BudgetMode, CallKind, CallState, ContactKind
+from projects.querysets import CallQuerySet
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
@@ -55,6 +56,8 @@ class Call(Stateful):
     imported_key = models.CharField(max_length=300, blank=True, editable=False)
     truncated = models.BooleanField(default=False, editable=False, help_text="the imported title was cut off")
     last_number = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = CallQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_at", "-pk"]

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import ContractState, ProjectState
+from projects.querysets import ContractQuerySet, FollowsProposal
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
@@ -24,6 +25,8 @@ class Project(Stateful):
     own = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
     starts_on = models.DateField()
     ends_on = models.DateField()
+
+    objects = FollowsProposal.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -49,6 +52,8 @@ class Contract(Stateful):
     rule_version = models.CharField(max_length=40, blank=True)
     sign_by = models.DateTimeField(null=True, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContractQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.fields import EncryptedTextField
 from projects.enums import FundingListState, LetterKind, NoticeState, ObjectionState
+from projects.querysets import DepartmentQuerySet, FollowsProposal, ObjectionQuerySet
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
@@ -24,6 +25,8 @@ class FundingList(Stateful):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     total = models.DecimalField(max_digits=16, decimal_places=2, default=Decimal(0))
+
+    objects = DepartmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -85,6 +88,8 @@ class PublicNotice(Stateful):
     published_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
 
+    objects = DepartmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["-published_at", "-pk"]
         verbose_name = _("public notice")
@@ -120,6 +125,8 @@ class Objection(Stateful):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = ObjectionQuerySet.as_manager()
+
     class Meta:
         ordering = ["received_at"]
         verbose_name = _("objection")
@@ -139,6 +146,8 @@ class Letter(models.Model):
     title = models.CharField(max_length=200)
     body = models.TextField()
     at = models.DateTimeField(default=timezone.now)
+
+    objects = FollowsProposal.as_manager()
 
     class Meta:
         ordering = ["-at"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import ParticipantRole, ParticipantState, ProposalState
+from projects.querysets import ProposalQuerySet
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
@@ -52,6 +53,8 @@ class Proposal(Stateful):
     )
     score = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True, editable=False)
     returned_to_deadline = models.DateTimeField(null=True, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -1,0 +1,35 @@
+"""What must hold now: conditions of the machines, each failure explained with what mends it."""
+
+from projects.conditions.call import call_deadline_ahead, call_is_complete, nothing_under_way
+from projects.conditions.contract import contract_is_complete
+from projects.conditions.decision import (
+    departures_have_reasons,
+    list_funds_something,
+    notice_is_over,
+    objections_are_decided,
+)
+from projects.conditions.proposal import (
+    before_filing_deadline,
+    call_needs_no_recommendation,
+    findings_are_decided,
+    no_finding_stands,
+    proposal_is_complete,
+    recommendation_still_possible,
+)
+
+__all__ = [
+    "before_filing_deadline",
+    "call_deadline_ahead",
+    "call_is_complete",
+    "call_needs_no_recommendation",
+    "contract_is_complete",
+    "departures_have_reasons",
+    "findings_are_decided",
+    "list_funds_something",
+    "no_finding_stands",
+    "nothing_under_way",
+    "notice_is_over",
+    "objections_are_decided",
+    "proposal_is_complete",
+    "recommendation_still_possible",
+]

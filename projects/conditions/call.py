@@ -1,0 +1,46 @@
+"""Conditions of a call's transitions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.enums import ProposalState
+from workflows.errors import Reason
+
+if TYPE_CHECKING:
+    from projects.models import Call
+
+ENDED = (
+    ProposalState.APPROVED,
+    ProposalState.DECLINED,
+    ProposalState.INELIGIBLE,
+    ProposalState.NOT_ENDORSED,
+    ProposalState.NOT_RECOMMENDED,
+    ProposalState.WITHDRAWN,
+    ProposalState.EXPIRED,
+)
+
+
+def call_is_complete(call: Call) -> list[Reason]:
+    """Everything an applicant needs stands in the call; each gap is named."""
+    from projects.queries.call_gaps import gaps
+
+    return gaps(call)
+
+
+def call_deadline_ahead(call: Call) -> Reason | None:
+    """The filing deadline lies in the future."""
+    if call.filing_deadline and call.filing_deadline > timezone.now():
+        return None
+    return Reason("deadline_passed", _("The filing deadline has passed already."), _("Set a later filing deadline."))
+
+
+def nothing_under_way(call: Call) -> Reason | None:
+    """Every proposal of the call has ended."""
+    count = call.proposals.exclude(state__in=ENDED).count()
+    if count == 0:
+        return None
+    return Reason("proposals_under_way", _("Proposals of this call are still under way."), _("Finish them first."))

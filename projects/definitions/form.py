@@ -1,0 +1,135 @@
+"""The form of a call: sections of typed fields. Frozen when the call is published."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class FieldKind(StrEnum):
+    """What a field asks for. The kinds of the second group are kept in columns and rows of the proposal itself."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    DATE = "date"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    TABLE = "table"
+    FILES = "files"
+    # kept in the proposal
+    TITLE = "title"
+    DIRECTION = "direction"
+    KEYWORDS = "keywords"
+    TERM = "term"
+    TEAM = "team"
+    BUDGET = "budget"
+
+
+OF_PROPOSAL = frozenset(
+    {
+        FieldKind.TITLE,
+        FieldKind.DIRECTION,
+        FieldKind.KEYWORDS,
+        FieldKind.TERM,
+        FieldKind.TEAM,
+        FieldKind.BUDGET,
+    }
+)
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class Part(BaseModel):
+    """Common: nothing unknown is accepted, nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Column(Part):
+    """One column of a table field: plain values only."""
+
+    id: Identifier
+    label: str = Field(min_length=1, max_length=40)
+    kind: FieldKind = FieldKind.TEXT
+    required: bool = False
+
+    @model_validator(mode="after")
+    def _plain(self) -> Column:
+        plain = {FieldKind.TEXT, FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY, FieldKind.DATE}
+        if self.kind not in plain:
+            raise ValueError(f"a column cannot be of kind {self.kind}")
+        return self
+
+
+class FormField(Part):
+    """One question. `most_length` and `least_length` count characters; `blind` is cut from an anonymous dossier."""
+
+    id: Identifier
+    kind: FieldKind
+    label: str = Field(min_length=1, max_length=80)
+    hint: str = Field(default="", max_length=300)
+    required: bool = True
+    least_length: int = Field(default=0, ge=0)
+    most_length: int = Field(default=2000, ge=1, le=20000)
+    least: float | None = None
+    most: float | None = None
+    choices: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    least_rows: int = Field(default=0, ge=0)
+    most_rows: int = Field(default=30, ge=1, le=200)
+    extensions: tuple[str, ...] = ("pdf",)
+    most_files: int = Field(default=1, ge=1, le=30)
+    blind: bool = False
+
+    @model_validator(mode="after")
+    def _fits_kind(self) -> FormField:
+        if self.kind in (FieldKind.CHOICE, FieldKind.CHOICES) and len(self.choices) < 2:  # noqa: PLR2004 - a choice
+            raise ValueError(f"{self.id}: give at least two choices")
+        if self.kind is FieldKind.TABLE and not self.columns:
+            raise ValueError(f"{self.id}: a table needs columns")
+        if self.least_length > self.most_length:
+            raise ValueError(f"{self.id}: the shortest length is above the longest")
+        return self
+
+
+class Section(Part):
+    """One section: what is saved together and has its own state in the applicant's task list."""
+
+    id: Identifier
+    title: str = Field(min_length=1, max_length=40)
+    hint: str = Field(default="", max_length=500)
+    fields: tuple[FormField, ...] = ()
+
+
+class Form(Part):
+    """The whole form. Identifiers are unique; each kind that the proposal itself keeps occurs at most once."""
+
+    sections: tuple[Section, ...] = ()
+
+    @model_validator(mode="after")
+    def _unique(self) -> Form:
+        ids = [section.id for section in self.sections] + [field.id for field in self.all_fields()]
+        doubles = {one for one in ids if ids.count(one) > 1}
+        if doubles:
+            raise ValueError(f"used twice: {', '.join(sorted(doubles))}")
+        kinds = [field.kind for field in self.all_fields() if field.kind in OF_PROPOSAL]
+        twice = {kind for kind in kinds if kinds.count(kind) > 1}
+        if twice:
+            raise ValueError(f"asked twice: {', '.join(sorted(twice))}")
+        return self
+
+    def all_fields(self) -> list[FormField]:
+        """Every field in order."""
+        return [field for section in self.sections for field in section.fields]
+
+    def section(self, section_id: str) -> Section:
+        """The section with this id. Raises KeyError when there is none."""
+        for section in self.sections:
+            if section.id == section_id:
+                return section
+        raise KeyError(section_id)

@@ -1,0 +1,23 @@
+"""The plan of a call: which steps it uses and their clocks. Working days by the working calendar."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from projects.definitions.form import Part
+
+
+class Plan(Part):
+    """Steps and clocks. The defaults are this department's configuration, not rules found in a text.
+
+    notice_working_days -- 5 is what Inner Mongolia's notices were seen to use (domain 2.3).
+    """
+
+    recommendation: bool = True
+    experts_per_proposal: int = Field(default=3, ge=1, le=15)
+    blind: bool = True
+    review_days: int = Field(default=21, ge=1, le=180)
+    notice_working_days: int = Field(default=5, ge=1, le=60)
+    contract_working_days: int = Field(default=20, ge=1, le=120)
+    places: int = Field(default=0, ge=0, le=2000)
+    programme_year: int = Field(default=2027, ge=2000, le=2100)

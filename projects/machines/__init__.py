@@ -1,0 +1,18 @@
+"""The machines of this room, one glance each; `bind` is called when the room is ready."""
+
+from __future__ import annotations
+
+from django.apps import apps
+
+from projects.machines.call import CALL
+from projects.machines.contract import CONTRACT, PROJECT
+from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE
+from projects.machines.proposal import PROPOSAL
+
+ALL = (CALL, PROPOSAL, FUNDING_LIST, PUBLIC_NOTICE, OBJECTION, CONTRACT, PROJECT)
+
+
+def bind() -> None:
+    """Give each model its transitions."""
+    for machine in ALL:
+        machine.bind(apps.get_model(machine.model))

@@ -1,0 +1,57 @@
+"""The machine of a call."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from projects import conditions as when
+from projects import rules as who
+from projects.enums import CallState
+from workflows.machine import Machine, State, Transition
+
+C = CallState
+
+CALL = Machine(
+    model="projects.Call",
+    title=_("Call"),
+    states=(
+        State(C.DRAFT, C.DRAFT.label, C.DRAFT.label, "", _("the officer")),
+        State(C.IN_APPROVAL, C.IN_APPROVAL.label, C.IN_APPROVAL.label, "go", _("a second officer")),
+        State(C.PUBLISHED, C.PUBLISHED.label, C.PUBLISHED.label, "ok", _("applicants")),
+        State(C.CONCLUDED, C.CONCLUDED.label, C.CONCLUDED.label, "", final=True),
+        State(C.CANCELLED, C.CANCELLED.label, C.CANCELLED.label, "no", final=True),
+    ),
+    way=(C.DRAFT, C.IN_APPROVAL, C.PUBLISHED, C.CONCLUDED),
+    transitions=(
+        Transition(
+            "ask_approval",
+            (C.DRAFT,),
+            C.IN_APPROVAL,
+            _("Ask for approval"),
+            who.is_officer,
+            (when.call_is_complete,),
+        ),
+        Transition(
+            "return_call", (C.IN_APPROVAL,), C.DRAFT, _("Return for correction"), who.is_second_officer, note="required"
+        ),
+        Transition(
+            "publish",
+            (C.IN_APPROVAL,),
+            C.PUBLISHED,
+            _("Approve and publish"),
+            who.is_second_officer,
+            (when.call_is_complete, when.call_deadline_ahead),
+            note="optional",
+        ),
+        Transition("conclude", (C.PUBLISHED,), C.CONCLUDED, _("Conclude"), who.is_officer, (when.nothing_under_way,)),
+        Transition(
+            "cancel",
+            (C.DRAFT, C.IN_APPROVAL),
+            C.CANCELLED,
+            _("Cancel the call"),
+            who.is_officer,
+            note="required",
+            grave=True,
+        ),
+    ),
+)

@@ -1,0 +1,89 @@
+"""The machines of the contract and the project that begins with it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from projects import conditions as when
+from projects import rules as who
+from projects.enums import ContractState, ProjectState
+from workflows.machine import Machine, State, Transition
+
+CONTRACT = Machine(
+    model="projects.Contract",
+    title=_("Contract"),
+    states=(
+        State(ContractState.DRAFT, ContractState.DRAFT.label, ContractState.DRAFT.label, "", _("the investigator")),
+        State(
+            ContractState.SIGNING,
+            ContractState.SIGNING.label,
+            ContractState.SIGNING.label,
+            "go",
+            _("the next to sign"),
+        ),
+        State(ContractState.SIGNED, ContractState.SIGNED.label, ContractState.SIGNED.label, "ok", final=True),
+        State(ContractState.LAPSED, ContractState.LAPSED.label, ContractState.LAPSED.label, "no", final=True),
+        State(ContractState.CANCELLED, ContractState.CANCELLED.label, ContractState.CANCELLED.label, "no", final=True),
+    ),
+    way=(ContractState.DRAFT, ContractState.SIGNING, ContractState.SIGNED),
+    transitions=(
+        Transition(
+            "start_signing",
+            (ContractState.DRAFT,),
+            ContractState.SIGNING,
+            _("Confirm the text and start signing"),
+            who.is_investigator,
+            (when.contract_is_complete,),
+        ),
+        Transition(
+            "finish_signing",
+            (ContractState.SIGNING,),
+            ContractState.SIGNED,
+            _("All have signed"),
+            who.by_system,
+            automatic=True,
+        ),
+        Transition(
+            "return_contract",
+            (ContractState.SIGNING,),
+            ContractState.DRAFT,
+            _("Return for correction"),
+            who.by_system,
+            automatic=True,
+        ),
+        Transition(
+            "lapse",
+            (ContractState.DRAFT, ContractState.SIGNING),
+            ContractState.LAPSED,
+            pgettext_lazy("contract", "Lapse"),
+            who.by_system,
+            automatic=True,
+        ),
+    ),
+)
+
+
+PROJECT = Machine(
+    model="projects.Project",
+    title=_("Project"),
+    states=(
+        State(
+            ProjectState.CONTRACT, ProjectState.CONTRACT.label, ProjectState.CONTRACT.label, "go", _("those who sign")
+        ),
+        State(ProjectState.ACTIVE, ProjectState.ACTIVE.label, ProjectState.ACTIVE.label, "ok"),
+        State(ProjectState.LAPSED, ProjectState.LAPSED.label, ProjectState.LAPSED.label, "no", final=True),
+    ),
+    way=(ProjectState.CONTRACT, ProjectState.ACTIVE),
+    transitions=(
+        Transition("begin", (ProjectState.CONTRACT,), ProjectState.ACTIVE, _("Begin"), who.by_system, automatic=True),
+        Transition(
+            "lapse_project",
+            (ProjectState.CONTRACT,),
+            ProjectState.LAPSED,
+            pgettext_lazy("project", "Lapse"),
+            who.by_system,
+            automatic=True,
+        ),
+    ),
+)

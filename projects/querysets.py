@@ -1,0 +1,112 @@
+"""Who sees what: one `visible_to` per model, used by lists, pages, search, counts, exports and feeds alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from directory.enums import Role
+from directory.queries.standing import Standing, standing
+from projects.enums import CallState, ProposalState
+
+READERS = (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.AUDITOR, Role.INTEGRITY_OFFICER)
+PUBLIC_CALL_STATES = (CallState.PUBLISHED, CallState.CONCLUDED)
+# The department sees a proposal from the moment its organisation and authority have passed it on;
+# before that it is the applicant's and the organisation's.
+WITH_DEPARTMENT = tuple(
+    state
+    for state in ProposalState
+    if state
+    not in (
+        ProposalState.DRAFT,
+        ProposalState.SUBMITTED,
+        ProposalState.RETURNED,
+        ProposalState.ENDORSED,
+        ProposalState.NOT_ENDORSED,
+        ProposalState.NOT_RECOMMENDED,
+        ProposalState.WITHDRAWN,
+        ProposalState.EXPIRED,
+    )
+)
+FILED = tuple(state for state in ProposalState if state not in (ProposalState.DRAFT, ProposalState.EXPIRED))
+
+
+class CallQuerySet(QuerySet[Any]):
+    """Calls."""
+
+    def public(self) -> CallQuerySet:
+        """The calls that anybody may read."""
+        return self.filter(state__in=PUBLIC_CALL_STATES)
+
+    def visible_to(self, user: Any) -> CallQuerySet:
+        """Officers see all calls, everybody else the published ones."""
+        return self.all() if standing(user).has(*READERS) else self.public()
+
+
+class ProposalQuerySet(QuerySet[Any]):
+    """Proposals."""
+
+    def visible_to(self, user: Any) -> ProposalQuerySet:
+        """Applicant and team; the host's administrators once filed; the authority; the department."""
+        return self.filter(visible_proposals(standing(user))).distinct()
+
+    def written_by(self, user: Any) -> ProposalQuerySet:
+        """The proposals that the user is applicant of or may write in."""
+        person = standing(user).person_id
+        if person is None:
+            return self.none()
+        return self.filter(
+            Q(applicant_id=person) | Q(participants__person_id=person, participants__may_edit=True)
+        ).distinct()
+
+
+def visible_proposals(who: Standing, prefix: str = "") -> Q:
+    """The condition under which proposals (reached over `prefix`) are visible; false for nobody."""
+    condition = Q(pk__in=[])
+    if who.person_id is not None:
+        condition |= _q(prefix, applicant_id=who.person_id)
+        condition |= _q(prefix, participants__person_id=who.person_id, participants__state="confirmed")
+    if who.admin_of:
+        condition |= _q(prefix, organisation_id__in=who.admin_of)
+    if who.recommends_for:
+        condition |= _q(prefix, organisation__authority_id__in=who.recommends_for, state__in=FILED)
+    if who.has(*READERS):
+        condition |= _q(prefix, state__in=WITH_DEPARTMENT)
+    return condition
+
+
+def _q(prefix: str, **conditions: Any) -> Q:
+    return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
+
+
+class FollowsProposal(QuerySet[Any]):
+    """Records that are as visible as the proposal they belong to; `proposal_path` says how to reach it."""
+
+    proposal_path = "proposal__"
+
+    def visible_to(self, user: Any) -> FollowsProposal:
+        """Those whose proposal the user sees."""
+        return self.filter(visible_proposals(standing(user), self.proposal_path)).distinct()
+
+
+class ContractQuerySet(FollowsProposal):
+    """Contracts, reached over their project."""
+
+    proposal_path = "project__proposal__"
+
+
+class DepartmentQuerySet(QuerySet[Any]):
+    """Records of the department's own work: funding lists, draft notices."""
+
+    def visible_to(self, user: Any) -> DepartmentQuerySet:
+        """Officers, decision makers, auditors and integrity officers; nobody else."""
+        return self.all() if standing(user).has(*READERS) else self.none()
+
+
+class ObjectionQuerySet(QuerySet[Any]):
+    """Objections: the identity in them is protected."""
+
+    def visible_to(self, user: Any) -> ObjectionQuerySet:
+        """Integrity officers and auditors only."""
+        return self.all() if standing(user).has(Role.INTEGRITY_OFFICER, Role.AUDITOR) else self.none()

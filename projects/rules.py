@@ -1,0 +1,75 @@
+"""Who may: predicates over a record and an actor, read as sentences by the machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from directory.enums import Role
+from directory.queries.standing import standing
+
+
+def by_system(_record: Any, actor: Any) -> bool:
+    """The system itself: deadlines and consequences."""
+    return bool(actor.is_system)
+
+
+def is_officer(_record: Any, actor: Any) -> bool:
+    """A programme officer."""
+    return standing(actor).has(Role.PROGRAMME_OFFICER)
+
+
+def is_decision_maker(_record: Any, actor: Any) -> bool:
+    """A decision maker of the department."""
+    return standing(actor).has(Role.DECISION_MAKER)
+
+
+def is_department(_record: Any, actor: Any) -> bool:
+    """A programme officer or decision maker."""
+    return standing(actor).has(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER)
+
+
+def is_integrity_officer(_record: Any, actor: Any) -> bool:
+    """An integrity officer."""
+    return standing(actor).has(Role.INTEGRITY_OFFICER)
+
+
+def is_applicant(proposal: Any, actor: Any) -> bool:
+    """The applicant of the proposal."""
+    person = standing(actor).person_id
+    return person is not None and proposal.applicant_id == person
+
+
+def may_write(proposal: Any, actor: Any) -> bool:
+    """The applicant, or a confirmed co-applicant who was given the pen."""
+    if is_applicant(proposal, actor):
+        return True
+    person = standing(actor).person_id
+    return (
+        person is not None and proposal.participants.filter(person_id=person, may_edit=True, state="confirmed").exists()
+    )
+
+
+def is_host_admin(proposal: Any, actor: Any) -> bool:
+    """An administrator of the host organisation, who is not the applicant (nobody endorses their own)."""
+    return proposal.organisation_id in standing(actor).admin_of and not is_applicant(proposal, actor)
+
+
+def is_recommender(proposal: Any, actor: Any) -> bool:
+    """A recommending officer of the authority over the host organisation, who is not the applicant."""
+    return proposal.organisation.authority_id in standing(actor).recommends_for and not is_applicant(proposal, actor)
+
+
+def is_second_officer(call: Any, actor: Any) -> bool:
+    """A programme officer or decision maker other than the one who drafts the call."""
+    return is_department(call, actor) and call.officer_id != actor.pk
+
+
+def is_second_decision_maker(funding_list: Any, actor: Any) -> bool:
+    """A decision maker other than the one who drafted the list."""
+    return is_decision_maker(funding_list, actor) and funding_list.drafted_by_id != actor.pk
+
+
+def is_investigator(contract: Any, actor: Any) -> bool:
+    """The principal investigator of the project that the contract is about."""
+    person = standing(actor).person_id
+    return person is not None and contract.project.investigator_id == person
