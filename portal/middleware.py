@@ -59,7 +59,8 @@ class PolicyMiddleware:
         """None to let the view answer; a redirect or 404 where the policy says no."""
         if request.resolver_match is None:
             raise Http404
-        policy = policy_of(view, request.resolver_match)
+        match = request.resolver_match
+        policy = policy_of(view, match.route, match.url_name)
         if policy is None:
             raise ImproperlyConfigured(f"{request.path} has no policy")
         if not policy.allows(request.user):
