@@ -8,12 +8,14 @@ from django.db.models import Q, QuerySet
 
 from directory.enums import Role
 from directory.queries.standing import Standing, standing
-from projects.enums import CallState, ProposalState
+from projects.enums import CallState, NoticeState, ProposalState
 
 READERS = (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.AUDITOR, Role.INTEGRITY_OFFICER)
 PUBLIC_CALL_STATES = (CallState.PUBLISHED, CallState.CONCLUDED)
+PUBLIC_NOTICE_STATES = (NoticeState.PUBLISHED, NoticeState.CLOSED)
 # The department sees a proposal from the moment its organisation and authority have passed it on;
-# before that it is the applicant's and the organisation's.
+# before that it is the applicant's and the organisation's. What the department itself sent back with a
+# deadline stays in its sight.
 WITH_DEPARTMENT = tuple(
     state
     for state in ProposalState
@@ -73,6 +75,7 @@ def visible_proposals(who: Standing, prefix: str = "") -> Q:
         condition |= _q(prefix, organisation__authority_id__in=who.recommends_for, state__in=FILED)
     if who.has(*READERS):
         condition |= _q(prefix, state__in=WITH_DEPARTMENT)
+        condition |= _q(prefix, returned_to_deadline__isnull=False)
     return condition
 
 
@@ -102,6 +105,23 @@ class DepartmentQuerySet(QuerySet[Any]):
     def visible_to(self, user: Any) -> DepartmentQuerySet:
         """Officers, decision makers, auditors and integrity officers; nobody else."""
         return self.all() if standing(user).has(*READERS) else self.none()
+
+
+class NoticeQuerySet(DepartmentQuerySet):
+    """Public notices: everybody's once they were published."""
+
+    def public(self) -> NoticeQuerySet:
+        """The notices that anybody may read."""
+        return self.filter(state__in=PUBLIC_NOTICE_STATES)
+
+
+class RecommendationQuerySet(QuerySet[Any]):
+    """Letters of recommendation."""
+
+    def visible_to(self, user: Any) -> RecommendationQuerySet:
+        """The officers of the authority that wrote them, and the department."""
+        who = standing(user)
+        return self.all() if who.has(*READERS) else self.filter(authority_id__in=who.recommends_for)
 
 
 class ObjectionQuerySet(QuerySet[Any]):

@@ -4,6 +4,7 @@ from projects.conditions.call import call_deadline_ahead, call_is_complete, noth
 from projects.conditions.contract import contract_is_complete
 from projects.conditions.decision import (
     departures_have_reasons,
+    funded_items_have_amounts,
     list_funds_something,
     notice_is_over,
     objections_are_decided,
@@ -11,6 +12,7 @@ from projects.conditions.decision import (
 from projects.conditions.proposal import (
     before_filing_deadline,
     call_needs_no_recommendation,
+    can_still_come_back,
     findings_are_decided,
     no_finding_stands,
     proposal_is_complete,
@@ -22,9 +24,11 @@ __all__ = [
     "call_deadline_ahead",
     "call_is_complete",
     "call_needs_no_recommendation",
+    "can_still_come_back",
     "contract_is_complete",
     "departures_have_reasons",
     "findings_are_decided",
+    "funded_items_have_amounts",
     "list_funds_something",
     "no_finding_stands",
     "nothing_under_way",

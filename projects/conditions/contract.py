@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +14,36 @@ if TYPE_CHECKING:
 
 
 def contract_is_complete(contract: Contract) -> list[Reason]:
-    """The contract states goals and yearly milestones, and its budget adds up to the grant."""
-    content = contract.content or {}
+    """The contract states goals, a milestone for each year of its term, and a budget that adds up to the grant."""
+    content: dict[str, Any] = contract.content or {}
     found = []
     if not content.get("goals"):
         found.append(Reason("no_goals", _("The contract states no goals."), _("Fill in goals and indicators.")))
-    if not content.get("milestones"):
-        found.append(Reason("no_milestones", _("The contract has no milestones."), _("Add at least one milestone.")))
+    missing = sorted(_years(contract) - {int(one["year"]) for one in content.get("milestones", [])})
+    if missing:
+        years = ", ".join(str(year) for year in missing)
+        found.append(
+            Reason(
+                "no_milestones",
+                _("Years without a milestone: %(years)s.") % {"years": years},
+                _("Add at least one milestone for each year."),
+            )
+        )
+    if _fiscal(content) != contract.project.grant:
+        found.append(
+            Reason(
+                "budget_differs",
+                _("The fiscal money of the budget is not the amount granted."),
+                _("Ask the programme officer to make the contract anew."),
+            )
+        )
     return found
+
+
+def _years(contract: Contract) -> set[int]:
+    project = contract.project
+    return set(range(project.starts_on.year, project.ends_on.year + 1))
+
+
+def _fiscal(content: dict[str, Any]) -> Decimal:
+    return sum((Decimal(line["fiscal"]) for line in content.get("budget", [])), Decimal(0))

@@ -36,6 +36,20 @@ def list_funds_something(funding_list: FundingList) -> Reason | None:
     return Reason("nothing_funded", _("The list funds nothing."), _("Choose the proposals to fund and their amounts."))
 
 
+def funded_items_have_amounts(funding_list: FundingList) -> list[Reason]:
+    """Every funded item gets money, and none more than it asked for."""
+    return [
+        Reason(
+            "amount_out_of_range",
+            _("“%(title)s”: the amount must be above zero and at most what was requested.")
+            % {"title": item.proposal.title},
+            _("Correct the amount."),
+        )
+        for item in funding_list.items.filter(funded=True).select_related("proposal")
+        if not 0 < item.amount <= item.requested
+    ]
+
+
 def notice_is_over(funding_list: FundingList) -> Reason | None:
     """The public notice was published and its time has passed."""
     notice = funding_list.notices.filter(state__in=[NoticeState.PUBLISHED, NoticeState.CLOSED]).first()

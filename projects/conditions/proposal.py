@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import FindingLevel, FindingVerdict
+from projects.queries.limits import filing_limit, recommendation_limit
 from workflows.errors import Reason
 
 if TYPE_CHECKING:
@@ -23,15 +24,26 @@ def proposal_is_complete(proposal: Proposal) -> list[Reason]:
 
 def before_filing_deadline(proposal: Proposal) -> Reason | None:
     """The filing deadline (or the one given with a return) has not passed."""
-    limit = proposal.returned_to_deadline or proposal.call.filing_deadline
+    limit = filing_limit(proposal)
     if limit is not None and timezone.now() < limit:
         return None
     return Reason("deadline_passed", _("The filing deadline has passed."), "")
 
 
+def can_still_come_back(proposal: Proposal) -> Reason | None:
+    """A proposal returned now could be submitted again in time."""
+    if before_filing_deadline(proposal) is None:
+        return None
+    return Reason(
+        "cannot_come_back",
+        _("The filing deadline has passed: a returned proposal could not be submitted again."),
+        _("Pass it on, or refuse it with your reasons."),
+    )
+
+
 def recommendation_still_possible(proposal: Proposal) -> Reason | None:
-    """The recommendation deadline of the call has not passed."""
-    limit = proposal.call.recommendation_deadline or proposal.call.filing_deadline
+    """The recommendation deadline of the call (or what a return made of it) has not passed."""
+    limit = recommendation_limit(proposal)
     if limit is not None and timezone.now() < limit:
         return None
     return Reason(

@@ -29,7 +29,7 @@ FUNDING_LIST = Machine(
             L.IN_APPROVAL,
             _("Ask for approval"),
             who.is_officer,
-            (when.departures_have_reasons, when.list_funds_something),
+            (when.list_funds_something, when.funded_items_have_amounts, when.departures_have_reasons),
         ),
         Transition(
             "return_list",
@@ -45,7 +45,7 @@ FUNDING_LIST = Machine(
             L.ON_NOTICE,
             _("Approve and publish the notice"),
             who.is_second_decision_maker,
-            (when.departures_have_reasons,),
+            (when.list_funds_something, when.funded_items_have_amounts, when.departures_have_reasons),
             note="optional",
             grave=True,
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from decimal import Decimal
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.fields import EncryptedTextField
 from projects.enums import FundingListState, LetterKind, NoticeState, ObjectionState
-from projects.querysets import DepartmentQuerySet, FollowsProposal, ObjectionQuerySet
+from projects.querysets import DepartmentQuerySet, FollowsProposal, NoticeQuerySet, ObjectionQuerySet
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
@@ -88,7 +89,7 @@ class PublicNotice(Stateful):
     published_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
 
-    objects = DepartmentQuerySet.as_manager()
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_at", "-pk"]
@@ -116,6 +117,7 @@ class Objection(Stateful):
     name = EncryptedTextField(_("real name"))
     contact = EncryptedTextField(_("telephone or e-mail"))
     organisation_name = EncryptedTextField(_("organisation, if it objects"), blank=True)
+    stamped = models.BooleanField(_("the organisation's stamp is on the written objection"), default=False)
     text = models.TextField(_("objection"))
     evidence = models.TextField(_("evidence"))
     query_code = models.CharField(max_length=24, unique=True, editable=False)
@@ -140,6 +142,7 @@ class Objection(Stateful):
 class Letter(models.Model):
     """A letter about one proposal, kept as it was sent."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     proposal = models.ForeignKey("projects.Proposal", on_delete=models.PROTECT, related_name="letters")
     kind = models.CharField(max_length=12, choices=LetterKind.choices)
     number = models.CharField(max_length=40, unique=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from decimal import Decimal
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import ParticipantRole, ParticipantState, ProposalState
-from projects.querysets import ProposalQuerySet
+from projects.querysets import ProposalQuerySet, RecommendationQuerySet
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
@@ -182,14 +183,24 @@ class Participant(models.Model):
 class RecommendationLetter(models.Model):
     """The letter and list with which an authority recommends proposals of one call."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     call = models.ForeignKey("projects.Call", on_delete=models.PROTECT, related_name="recommendations")
     authority = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
     number = models.CharField(_("letter number"), max_length=60)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    objects = RecommendationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "number"],
+                name="recommendation_number_once",
+                violation_error_message=_("A letter with this number was sent already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number
