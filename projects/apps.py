@@ -8,7 +8,11 @@ class ProjectsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Bind the machines to their models."""
+        """Bind the machines to their models, then register what hangs on them."""
         from projects import machines
+        from projects.registry import calls, way, writing
 
         machines.bind()
+        calls.register()
+        writing.register()
+        way.register()

@@ -1,0 +1,7 @@
+"""The way from endorsement to project."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""Proposals as applicants write them."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
