@@ -209,7 +209,7 @@ BASE_SECTIONS = (
         ),
     ),
     Section(
-        id="cooperation",
+        id="partnership",
         title="合作基础",
         fields=(
             FormField(
