@@ -1,0 +1,1 @@
+"""The demo: a believable department, built through the same actions that people use. All names are invented."""
