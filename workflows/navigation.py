@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from django.utils.functional import _StrPromise
+from typing import TYPE_CHECKING, Any
 
 from workflows.policies import Policy
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True)
@@ -37,3 +39,24 @@ def entries_for(user: Any) -> list[Entry]:
     """The entries that `user` sees, in order."""
     seen = [entry for entry in ENTRIES if entry.policy.allows(user)]
     return sorted(seen, key=lambda entry: (GROUPS.index(entry.group), entry.order))
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the public site's main navigation."""
+
+    label: str | _StrPromise
+    url: str
+
+
+COLUMNS: list[Callable[[], Iterable[Column]]] = []
+
+
+def register_columns(source: Callable[[], Iterable[Column]]) -> None:
+    """Let `source` give columns of the public navigation; it is asked for each public page and must be cheap."""
+    COLUMNS.append(source)
+
+
+def public_columns() -> list[Column]:
+    """The columns of the public site, in the order of registration."""
+    return [column for source in COLUMNS for column in source()]

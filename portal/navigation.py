@@ -1,0 +1,71 @@
+"""The rail of the workbench and the columns of the public masthead, as templates show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from workflows.navigation import Entry, entries_for, public_columns
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+GROUP_LABELS: dict[str, str | _StrPromise] = {
+    "waiting": _("To do"),
+    "mine": _("Mine"),
+    "organisation": _("Organisation"),
+    "programme": _("Programme"),
+    "projects": _("Projects"),
+    "integrity": _("Integrity"),
+    "system": _("System"),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One line of a navigation; `current` marks the page being shown, or the list it belongs to."""
+
+    label: str | _StrPromise
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """One heading of the rail with its lines."""
+
+    label: str | _StrPromise
+    links: tuple[Link, ...]
+
+
+def rail(request: HttpRequest) -> list[Group]:
+    """The groups of the rail that the asker sees, home first; the longest matching address is current."""
+    entries = [(entry, reverse(entry.url_name)) for entry in entries_for(request.user)]
+    here = _nearest(request.path, [url for _entry, url in entries])
+    return [
+        Group(GROUP_LABELS[code], tuple(Link(entry.label, url, url == here) for entry, url in rows))
+        for code, rows in _grouped(entries).items()
+    ]
+
+
+def columns(request: HttpRequest) -> list[Link]:
+    """The columns of the public site that rooms registered."""
+    shown = public_columns()
+    here = _nearest(request.path, [column.url for column in shown])
+    return [Link(column.label, column.url, column.url == here) for column in shown]
+
+
+def _grouped(entries: list[tuple[Entry, str]]) -> dict[str, list[tuple[Entry, str]]]:
+    groups: dict[str, list[tuple[Entry, str]]] = {}
+    for entry, url in entries:
+        groups.setdefault(entry.group, []).append((entry, url))
+    return groups
+
+
+def _nearest(path: str, urls: list[str]) -> str:
+    inside = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(inside, key=len, default="")
