@@ -1,15 +1,89 @@
-"""The problems of a proposal, section by section."""
+"""The problems of a proposal: one list for task list, section pages, submitting and the later checks.
+
+A problem never keeps anything from being saved; a blocking one keeps the proposal from being submitted.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from projects.queries import field_problems, row_problems
+from projects.queries.content import Content, content
 from workflows.errors import Reason
 
 if TYPE_CHECKING:
     from projects.models import Proposal
 
+START = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem: where it stands, what is wrong, what mends it, whether it blocks submitting.
+
+    section -- its id, "" for what concerns the whole proposal; field -- its id, "" for the whole section.
+    """
+
+    section: str
+    field: str
+    reason: Reason
+    blocking: bool = True
+
+    @property
+    def code(self) -> str:
+        """The stable code of the reason."""
+        return self.reason.code
+
+
+def problems(proposal: Proposal, found: Content | None = None) -> list[Problem]:
+    """All problems in the order of the form; `found` spares the queries when the content was read already."""
+    found = found or content(proposal)
+    return [*_of_fields(found), *_of_eligibility(found)]
+
+
+def by_section(found: list[Problem]) -> dict[str, list[Problem]]:
+    """The same, by section id."""
+    sections: dict[str, list[Problem]] = {}
+    for one in found:
+        sections.setdefault(one.section, []).append(one)
+    return sections
+
 
 def blocking_reasons(proposal: Proposal) -> list[Reason]:
     """One Reason per problem that blocks submitting; empty when the proposal is ready."""
-    raise NotImplementedError(proposal)
+    found = content(proposal)
+    return [_named(found, one) for one in problems(proposal, found) if one.blocking]
+
+
+def _named(found: Content, problem: Problem) -> Reason:
+    """The reason with the names of section and field in front, so that it can stand alone."""
+    if not problem.section:
+        return problem.reason
+    section = found.form.section(problem.section)
+    labels = [section.title, *(field.label for field in section.fields if field.id == problem.field)]
+    return Reason(
+        problem.code,
+        format_lazy("{place}: {text}", place=" › ".join(labels), text=problem.reason.text),
+        problem.reason.mend,
+    )
+
+
+def _of_fields(found: Content) -> Iterator[Problem]:
+    for section in found.form.sections:
+        for field in section.fields:
+            reasons = row_problems.reasons(found, field) or field_problems.reasons(found, section, field)
+            yield from (Problem(section.id, field.id, one, blocks) for one, blocks in reasons)
+
+
+def _of_eligibility(found: Content) -> Iterator[Problem]:
+    from projects.queries.eligibility import eligibility
+
+    proposal = found.proposal
+    for outcome in eligibility(found.call, proposal.applicant, proposal.organisation):
+        if outcome.blocks:
+            yield Problem(START, "", Reason("not_eligible", outcome.text, _("Ask the contact named in the call.")))

@@ -1,0 +1,59 @@
+"""The rules of budgets as rows: categories, and ceilings of the indirect costs with their validity."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from projects.definitions.form import Part
+
+ROWS = Path(__file__).resolve().parent.parent / "reference" / "budget_rules.json"
+
+
+class Category(Part):
+    """One line of an itemised budget. `in_base`: counts towards the base of the indirect ceiling."""
+
+    code: str
+    group: str
+    direct: bool
+    in_base: bool
+
+
+class Tier(Part):
+    """One slice: amounts up to `up_to` yuan (None for the rest) give `percent` of that slice."""
+
+    up_to: Decimal | None
+    percent: Decimal
+
+
+class Ceiling(Part):
+    """The ceiling of the indirect costs in one span of time. `confirmed`: the order's own text was read."""
+
+    valid_from: dt.date
+    valid_to: dt.date | None
+    document: str
+    confirmed: bool
+    tiers: tuple[Tier, ...]
+
+
+class BudgetRules(Part):
+    """All rows. `suspicious_above`: an amount in yuan above which 万元 was probably taken for yuan."""
+
+    suspicious_above: Decimal
+    categories: tuple[Category, ...]
+    ceilings: tuple[Ceiling, ...]
+
+    def ceiling_on(self, day: dt.date) -> Ceiling:
+        """The ceiling in force on `day`. Raises LookupError when no row covers it."""
+        for row in self.ceilings:
+            if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to):
+                return row
+        raise LookupError(f"no ceiling of indirect costs on {day}")
+
+
+@lru_cache
+def budget_rules() -> BudgetRules:
+    """The rows as delivered, read once."""
+    return BudgetRules.model_validate_json(ROWS.read_text("utf-8"))
