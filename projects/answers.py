@@ -23,6 +23,8 @@ CENT = Decimal("0.01")
 # A field above this many characters is not stored: no question of any form comes near it.
 MOST_CHARACTERS = 200_000
 MOST_DIGITS = 15
+# 万元; a trillion yuan is more than the columns hold.
+IMPOSSIBLE = Decimal(10) ** 8
 LINES = re.compile(r"\r\n?")
 DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 SEPARATORS = re.compile(r"[;；,，、\n]+")
@@ -119,6 +121,8 @@ def yuan(text: str) -> Decimal:
     number = _number(re.sub(r"(万元|万)$", "", plain_number(text)))
     if number < 0:
         raise Unreadable(Reason("negative", _("An amount cannot be negative."), _("Type 0 or more.")))
+    if number >= IMPOSSIBLE:
+        raise Unreadable(Reason("impossible", _("No budget is that large."), _("Amounts are typed in 万元.")))
     amount = number * WAN
     if amount != amount.quantize(CENT):
         raise Unreadable(

@@ -13,6 +13,7 @@ class Plan(Part):
     notice_working_days -- 5 is what Inner Mongolia's notices were seen to use (domain 2.3).
     """
 
+    proposals_per_applicant: int = Field(default=1, ge=1, le=10)
     recommendation: bool = True
     experts_per_proposal: int = Field(default=3, ge=1, le=15)
     blind: bool = True

@@ -103,7 +103,9 @@ def _number(found: Content, field: FormField, value: Decimal | int) -> Found:
     if field.kind is FieldKind.MONEY and perhaps_yuan(Decimal(value), _most_money(found, field)):
         return [(unit_reason(Decimal(value)), True)]
     if field.least is not None and number < Decimal(str(field.least)):
-        return [(Reason("too_small", _("At least %(least)g.") % {"least": field.least}, _("Correct the number.")), True)]
+        return [
+            (Reason("too_small", _("At least %(least)g.") % {"least": field.least}, _("Correct the number.")), True)
+        ]
     if field.most is not None and number > Decimal(str(field.most)):
         return [(Reason("too_large", _("At most %(most)g.") % {"most": field.most}, _("Correct the number.")), True)]
     return []
@@ -162,7 +164,9 @@ def _table(_found: Content, field: FormField, value: list[dict[str, Any]]) -> Fo
         for column in field.columns:
             if column.required and row[column.id] in (None, ""):
                 place = {"row": number, "column": column.label}
-                out.append((Reason("cell_missing", _("Row %(row)d: “%(column)s” is empty.") % place, _("Fill it in.")), True))
+                out.append(
+                    (Reason("cell_missing", _("Row %(row)d: “%(column)s” is empty.") % place, _("Fill it in.")), True)
+                )
     return out
 
 

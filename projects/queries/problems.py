@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 
 from projects.queries import field_problems, row_problems
 from projects.queries.content import Content, content
@@ -18,8 +17,6 @@ from workflows.errors import Reason
 
 if TYPE_CHECKING:
     from projects.models import Proposal
-
-START = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ class Problem:
 def problems(proposal: Proposal, found: Content | None = None) -> list[Problem]:
     """All problems in the order of the form; `found` spares the queries when the content was read already."""
     found = found or content(proposal)
-    return [*_of_fields(found), *_of_eligibility(found)]
+    return list(_of_fields(found))
 
 
 def by_section(found: list[Problem]) -> dict[str, list[Problem]]:
@@ -76,14 +73,6 @@ def _named(found: Content, problem: Problem) -> Reason:
 def _of_fields(found: Content) -> Iterator[Problem]:
     for section in found.form.sections:
         for field in section.fields:
-            reasons = row_problems.reasons(found, field) or field_problems.reasons(found, section, field)
+            rows = field.kind in row_problems.CHECKS
+            reasons = row_problems.reasons(found, field) if rows else field_problems.reasons(found, section, field)
             yield from (Problem(section.id, field.id, one, blocks) for one, blocks in reasons)
-
-
-def _of_eligibility(found: Content) -> Iterator[Problem]:
-    from projects.queries.eligibility import eligibility
-
-    proposal = found.proposal
-    for outcome in eligibility(found.call, proposal.applicant, proposal.organisation):
-        if outcome.blocks:
-            yield Problem(START, "", Reason("not_eligible", outcome.text, _("Ask the contact named in the call.")))

@@ -20,9 +20,8 @@ MONTHS_OF_A_YEAR = Decimal(12)
 
 
 def reasons(found: Content, field: FormField) -> Found:
-    """The problems of a team, files or budget field as (reason, blocks); empty for every other kind."""
-    check = CHECKS.get(field.kind)
-    return check(found, field) if check else []
+    """The problems of a team, files or budget field as (reason, blocks)."""
+    return CHECKS[field.kind](found, field)
 
 
 def _team(found: Content, field: FormField) -> Found:
@@ -40,14 +39,17 @@ def _team(found: Content, field: FormField) -> Found:
 def _member(one: Participant) -> Found:
     name = {"name": one.name}
     if one.state == ParticipantState.DECLINED:
-        return [(Reason("declined", _("%(name)s has declined.") % name, _("Remove them or invite somebody else.")), True)]
+        return [
+            (Reason("declined", _("%(name)s has declined.") % name, _("Remove them or invite somebody else.")), True)
+        ]
     out: Found = []
     if not 0 < one.months_per_year <= MONTHS_OF_A_YEAR:
         text = _("%(name)s: the share must lie between 0 and 12 months per year.") % name
         out.append((Reason("months", text, _("Correct the months.")), True))
     if one.state == ParticipantState.INVITED:
         text = _("%(name)s has not answered the invitation yet.") % name
-        out.append((Reason("unanswered", text, _("Remind them, or remove them.")), False))
+        needed = one.role == ParticipantRole.KEY_MEMBER
+        out.append((Reason("unanswered", text, _("Remind them, or remove them.")), needed))
     return out
 
 

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from projects.actions.section import save_budget, save_section
+from projects.definitions.form import Form
+from projects.models import Call, Proposal
+from projects.queries.problems import by_section, problems
+from tests.factories.projects import CallFactory
+from tests.projects.writing import draft, filled
+
+pytestmark = pytest.mark.django_db
+
+
+def codes(proposal: Proposal, section: str, field: str) -> list[str]:
+    return [one.code for one in by_section(problems(proposal)).get(section, []) if one.field == field]
+
+
+def test_a_filled_proposal_has_no_problem() -> None:
+    proposal, _user = filled()
+    assert problems(proposal) == []
+
+
+@pytest.mark.parametrize(
+    ("section", "field", "typed", "expected"),
+    [
+        ("basic", "title", "", ["missing"]),
+        ("basic", "title", "长" * 41, ["too_long"]),
+        ("basic", "title", "xx项目", ["placeholder"]),
+        ("basic", "direction", "9999", ["not_offered"]),
+        ("basic", "keywords", "草原", ["keyword_count"]),
+        ("basic", "term", {"from": "2029-01-01", "until": "2027-01-01"}, ["term_order"]),
+        ("basic", "term", {"from": "2027-02-30", "until": "2029-01-01"}, ["no_date"]),
+        ("rationale", "need", "短", ["too_short"]),
+        ("content", "targets", [{"name": "论文", "value": "", "check": "检索"}], ["row_count", "cell_missing"]),
+        ("route", "schedule", [{"from": "今年", "to": "2027-01-01", "work": "甲"}], ["no_date"]),
+        ("basic", "nature", "别的", ["not_offered"]),
+    ],
+)
+def test_each_fault_is_named_by_its_code(section: str, field: str, typed: Any, expected: list[str]) -> None:
+    proposal, user = filled()
+    save_section(proposal=proposal, section=section, data={field: typed}, expected_version=1, by=user)
+    proposal.refresh_from_db()
+    assert codes(proposal, section, field) == expected
+
+
+def test_naming_the_organisation_in_a_text_that_experts_read_warns_and_does_not_block() -> None:
+    proposal, user = filled()
+    text = f"依托{proposal.organisation.name}前期中试线，" + "开展研究" * 40
+    save_section(proposal=proposal, section="content", data={"contents": text}, expected_version=1, by=user)
+    found = problems(proposal)
+    assert [(one.code, one.blocking) for one in found] == [("names_applicant", False)]
+
+
+@pytest.mark.parametrize(
+    ("fiscal", "indirect", "expected"),
+    [
+        ("20", "6", []),
+        ("20", "6.01", ["indirect_fiscal"]),
+        ("60", "0", ["above_most"]),
+        ("300000", "0", ["perhaps_yuan", "above_most"]),
+        ("20元", "0", ["no_number", "nothing_asked"]),
+    ],
+)
+def test_budget_rules_are_explained(fiscal: str, indirect: str, expected: list[str]) -> None:
+    proposal, user = filled()
+    lines = {
+        "operating.materials": {"fiscal": fiscal, "own": "", "basis": ""},
+        "indirect.performance": {"fiscal": indirect, "own": "", "basis": ""},
+    }
+    save_budget(proposal=proposal, lines=lines, expected_version=1, by=user)
+    assert codes(proposal, "budget", "money") == expected
+
+
+def test_an_enterprise_puts_in_its_own_money() -> None:
+    proposal, user = filled()
+    organisation = proposal.organisation
+    organisation.kind = "enterprise"
+    organisation.save()
+    lines = {"operating.materials": {"fiscal": "20", "own": "10", "basis": ""}}
+    save_budget(proposal=proposal, lines=lines, expected_version=1, by=user)
+    proposal = Proposal.objects.get()
+    assert codes(proposal, "budget", "money") == ["own_missing"]
+
+
+def test_a_lump_sum_asks_for_the_amount_and_the_commitment() -> None:
+    proposal, user = draft(CallFactory.create(published=True, budget_mode="lump_sum"))
+    save_budget(proposal=proposal, lines={"lump_sum": {"fiscal": "30", "own": "0"}}, expected_version=0, by=user)
+    assert codes(proposal, "budget", "money") == ["no_commitment"]
+    lines = {"lump_sum": {"fiscal": "30", "own": "0"}, "commitment": {"basis": "yes"}}
+    save_budget(proposal=proposal, lines=lines, expected_version=1, by=user)
+    assert codes(proposal, "budget", "money") == []
+
+
+def test_the_number_of_queries_does_not_grow_with_the_form(django_assert_num_queries: Any) -> None:
+    short: Call = CallFactory.create(published=True)
+    short.form = Form(sections=Form.model_validate(short.form).sections[:1]).model_dump(mode="json")
+    short.save()
+    for call in (short, CallFactory.create(published=True)):
+        proposal = Proposal.objects.select_related("call", "organisation").get(pk=draft(call)[0].pk)
+        with django_assert_num_queries(4):
+            problems(proposal)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from projects.budget import Frame, Line, Money, ceilings, in_wan, most_indirect, sums
+from projects.definitions.budget import budget_rules
+
+
+@pytest.mark.parametrize(
+    ("base", "most"),
+    [("0", "0"), ("5000000", "1500000"), ("10000000", "2750000"), ("12000000", "3150000"), ("2800001", "840000.30")],
+)
+def test_each_tier_gives_its_percentage_of_its_own_slice(base: str, most: str) -> None:
+    rule = budget_rules().ceiling_on(dt.date(2027, 1, 1))
+    assert most_indirect(Decimal(base), rule) == Decimal(most)
+
+
+def test_the_rule_of_the_day_counts() -> None:
+    assert most_indirect(Decimal(5000000), budget_rules().ceiling_on(dt.date(2020, 1, 1))) == Decimal(1000000)
+
+
+def test_bought_equipment_is_outside_the_base_and_sources_are_apart() -> None:
+    lines = [
+        Line("equipment.purchase", Money(Decimal(1000000), Decimal(0))),
+        Line("operating.materials", Money(Decimal(100000), Decimal(200000))),
+        Line("indirect.management", Money(Decimal(30000), Decimal(0))),
+    ]
+    found = sums(lines)
+    assert found["direct"] == Money(Decimal(1100000), Decimal(200000))
+    assert found["total"].total == Decimal(1330000)
+    assert ceilings(found, Frame(on=dt.date(2027, 1, 1))) == Money(Decimal(30000), Decimal(60000))
+
+
+@pytest.mark.parametrize(("yuan", "shown"), [("260000.00", "26.00"), ("300001", "30.0001"), ("0", "0.00")])
+def test_yuan_are_shown_in_ten_thousands_without_loss(yuan: str, shown: str) -> None:
+    assert in_wan(Decimal(yuan)) == shown
