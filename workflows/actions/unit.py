@@ -22,7 +22,7 @@ def unit() -> Iterator[list[JournalEntry]]:
     """
     joined = _pending.get()
     if joined is not None:
-        with transaction.atomic():
+        with _inner(joined):
             yield joined
         return
     entries: list[JournalEntry] = []
@@ -35,6 +35,18 @@ def unit() -> Iterator[list[JournalEntry]]:
             link(entries=entries)
     finally:
         _pending.reset(token)
+
+
+@contextmanager
+def _inner(joined: list[JournalEntry]) -> Iterator[None]:
+    """A part of the open unit; when it fails, its entries go with its rows."""
+    before = len(joined)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        del joined[before:]
+        raise
 
 
 def pending() -> list[JournalEntry] | None:
