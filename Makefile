@@ -43,7 +43,7 @@ fmt: env ## format Python
 	$(BIN)/ruff format .
 
 test: env lint ## environment, lint, types, contracts, the whole suite
-	$(BIN)/python manage.py compile_messages
+	DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py compile_messages
 	$(BIN)/pytest -n 2 --dist loadscope $(TESTS)
 
 messages: env ## collect new strings into the catalogue (needs gettext)

@@ -21,6 +21,16 @@ def digest(value: Any) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
+def plain(value: dict[str, Any]) -> dict[str, Any]:
+    """`value` as it comes back from a JSON column: instants, Decimal and UUID as text, tuples as lists.
+
+    Floating point numbers become text too: databases write them in different ways, and a hash over them
+    must be computable for ever.
+    """
+    result: dict[str, Any] = json.loads(canonical(value), parse_float=str)
+    return result
+
+
 def _plain(value: Any) -> str:
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat()

@@ -77,7 +77,7 @@ class Transition:
     def allows(self, obj: Any, actor: Actor) -> bool:
         """Whether `actor` has the standing right; automatic transitions belong to the system alone."""
         if self.automatic:
-            return actor.is_system
+            return bool(getattr(actor, "is_system", False))
         return self.may(obj, actor)
 
 
@@ -111,7 +111,11 @@ class Machine:
         return (row for row in self.transitions if state in row.sources)
 
     def bind(self, model_class: type[models.Model]) -> None:
-        """Give the model one django-fsm method per transition and register this machine for it."""
+        """Give the model one django-fsm method per transition and register this machine for it.
+
+        Raises ValueError when table and model disagree: unknown states, states without a row, names used twice.
+        """
+        self._agree_with(model_class)
         state_field: Any = model_class._meta.get_field("state")
         for row in self.transitions:
             method = _fsm_method(row, state_field)
@@ -119,6 +123,16 @@ class Machine:
             state_field.transitions.setdefault(model_class, {})[method.__name__] = method
         self._model_class = model_class
         MACHINES[model_class] = self
+
+    def _agree_with(self, model_class: type[models.Model]) -> None:
+        field: Any = model_class._meta.get_field("state")
+        stored = {value for value, _label in field.choices}
+        described = {state.value for state in self.states}
+        named = {state for row in self.transitions for state in (*row.sources, row.target)} | set(self.way)
+        names = [row.name for row in self.transitions]
+        if stored != described or not named <= described or len(names) != len(set(names)):
+            odd = sorted((stored ^ described) | (named - described)) or sorted(names)
+            raise ValueError(f"machine and model {model_class.__name__} disagree about {odd}")
 
 
 MACHINES: dict[type[models.Model], Machine] = {}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from workflows import request_id
 from workflows.actions.unit import pending
 from workflows.actors import Actor
-from workflows.digest import digest
+from workflows.digest import digest, plain
 from workflows.models import JournalEntry, JournalHead, JournalLink
 
 
@@ -24,22 +24,31 @@ def append(
     """Write one entry about `subject`. Must run inside `unit()`; raises OutsideUnitError otherwise.
 
     data -- identifiers, states and digests; never a name, a number or a text of a person.
+    Raises ValueError for an actor who is nobody (anonymous).
     """
     entries = pending()
     if entries is None:
         raise OutsideUnitError(action)
     entry = JournalEntry.objects.create(
         at=timezone.now(),
-        actor=f"user:{by.pk}" if by.pk is not None else "system",
+        actor=_name(by),
         on_behalf=on_behalf,
         action=action,
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        data=data or {},
+        data=plain(data or {}),
         request_id=request_id.current.get(),
     )
     entries.append(entry)
     return entry
+
+
+def _name(by: Actor) -> str:
+    if getattr(by, "is_system", False):
+        return "system"
+    if by.pk is None:
+        raise ValueError("nobody in particular cannot act")
+    return f"user:{by.pk}"
 
 
 def link(*, entries: list[JournalEntry]) -> None:

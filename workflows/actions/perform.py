@@ -35,17 +35,17 @@ def perform(
 ) -> Iterator[S]:
     """Take the transition `name`. The body changes what goes with it, on the locked row it is given.
 
-    In order: transaction, row lock, standing right (NotAllowed), version (Stale), state and conditions
-    (Refused, all reasons at once), the body, the machine, save, history, journal. An exception in the
-    body undoes everything. The caller's own object is refreshed at the end.
+    In order: transaction, row lock, standing right (NotAllowed), version (Stale), state (Refused), the
+    body, note and conditions (Refused, all reasons at once, over the row as the body left it), the machine,
+    save, history, journal. An exception undoes everything. The caller's own object is refreshed at the end.
     """
     row = machine_of(subject).transition(name)
     with unit():
-        locked = type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
-        _admit(locked, row, by=by, note=note, expected_version=expected_version)
+        locked = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+        _admit(locked, row, by=by, expected_version=expected_version)
         source = locked.state  # type: ignore[attr-defined]
         yield locked
-        _check(row.refusals(locked))
+        _check(_note_refusals(row, note) + row.refusals(locked))
         getattr(locked, f"fsm_{name}")()
         locked.version += 1
         locked.state_since = timezone.now()
@@ -54,7 +54,7 @@ def perform(
     subject.refresh_from_db()
 
 
-def _admit(locked: Stateful, row: Transition, *, by: Actor, note: str, expected_version: int | None) -> None:
+def _admit(locked: Stateful, row: Transition, *, by: Actor, expected_version: int | None) -> None:
     if not row.allows(locked, by):
         raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
     if expected_version is not None and locked.version != expected_version:
@@ -66,10 +66,12 @@ def _admit(locked: Stateful, row: Transition, *, by: Actor, note: str, expected_
             )
         )
     _check(state_refusals(locked, row))
-    if row.note == "required" and not note.strip():
-        raise Refused(
-            Reason("note_required", _("A reason is required."), _("Write what has to be said and send again."))
-        )
+
+
+def _note_refusals(row: Transition, note: str) -> list[Reason]:
+    if row.note != "required" or note.strip():
+        return []
+    return [Reason("note_required", _("A reason is required."), _("Write what has to be said and send again."))]
 
 
 def state_refusals(subject: models.Model, row: Transition) -> list[Reason]:
@@ -81,7 +83,7 @@ def state_refusals(subject: models.Model, row: Transition) -> list[Reason]:
     return [
         Reason(
             "wrong_state",
-            _("This cannot be done any more: the record is now “%(state)s”.") % {"state": label},
+            _("This cannot be done now: the record is “%(state)s”.") % {"state": label},
             _("Look at the present record."),
         )
     ]

@@ -1,0 +1,57 @@
+"""The catalogues: compiled, and complete."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from workflows.catalogue import compile_all, gaps
+
+CATALOGUE = """\
+msgid "plain"
+msgstr "直接"
+
+#, fuzzy
+msgid "guessed"
+msgstr "猜测"
+
+msgid "%(count)s rows"
+msgstr "%(number)s 行"
+"""
+SOURCE = """\
+from django.utils.translation import gettext as _
+words = [_("plain"), _("guessed"), _("%(count)s rows"), _("forgotten")]
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    folder = tmp_path / "room" / "locale" / "zh_Hans" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").write_text(CATALOGUE, encoding="utf-8")
+    (tmp_path / "room" / "words.py").write_text(SOURCE, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_catalogue_is_compiled_only_when_it_is_newer(house: Path) -> None:
+    (target,) = compile_all(house)
+
+    with target.open("rb") as stream:
+        words = gettext.GNUTranslations(stream)
+    assert (words.gettext("plain"), words.gettext("guessed")) == ("直接", "guessed")
+    assert compile_all(house) == []
+    os.utime(target, (0, 0))
+    assert compile_all(house) == [target]
+
+
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="xgettext is missing: apt-get install gettext")
+def test_every_gap_is_named_with_its_file(house: Path) -> None:
+    assert sorted(str(gap) for gap in gaps(house, ["room"])) == [
+        "room/words.py: '%(count)s rows' has other placeholders in its translation",
+        "room/words.py: 'forgotten' has no translation",
+        "room/words.py: 'guessed' is fuzzy",
+    ]
