@@ -13,25 +13,40 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from portal.records import Event, Offer, Step
 from workflows.errors import Reason
+from workflows.inbox import Waiting
+from workflows.machine import State, Transition
 from workflows.policies import PUBLIC, guarded
+from workflows.queries.choices import Choice
+
+DAY = dt.timedelta(days=1)
 
 
 class SampleForm(forms.Form):
     """Every kind of field once."""
 
-    title = forms.CharField(label=_("Title"), max_length=60, help_text=_("At most 30 characters, no names."))
+    title = forms.CharField(label=_("Title"), max_length=30, help_text=_("At most 30 characters, no names."))
     goal = forms.CharField(label=_("Goal"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("project", _("project")), ("lab", _("key laboratory"))])
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[("project", pgettext_lazy("sample", "project")), ("lab", pgettext_lazy("sample", "key laboratory"))],
+    )
     grade = forms.ChoiceField(
         label=_("Recommendation"),
-        choices=[("a", "A"), ("b", "B"), ("c", "C")],
+        choices=[("a", _("A, first")), ("b", _("B, can be funded")), ("c", _("C, in reserve"))],
         widget=forms.RadioSelect(attrs={"class": "seg"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Your part in it"),
+        choices=[("lead", _("principal investigator")), ("member", _("member of the team"))],
+        widget=forms.RadioSelect,
     )
     areas = forms.MultipleChoiceField(
         label=_("Focus areas"),
-        choices=[("re", _("rare earths")), ("h2", _("hydrogen"))],
+        choices=[("re", pgettext_lazy("sample", "rare earths")), ("h2", pgettext_lazy("sample", "hydrogen"))],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -42,33 +57,122 @@ class SampleForm(forms.Form):
     agree = forms.BooleanField(label=_("The particulars are true"))
 
 
-@guarded(PUBLIC, "GET")
+@guarded(PUBLIC)
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The page; 404 outside of demo mode."""
     if not settings.DEMO:
         raise Http404
-    return render(request, "portal/styleguide.html", _samples())
-
-
-def _samples() -> dict[str, Any]:
     now = timezone.now()
-    faulty = SampleForm({"title": "", "goal": "x" * 12, "grade": "z"}, auto_id="bad_%s")
+    return render(request, "portal/styleguide.html", _samples(now) | _record_samples(now) | _forms())
+
+
+def _forms() -> dict[str, Any]:
     return {
-        "form": SampleForm(initial={"title": "高丰度铈磁体"}),
-        "faulty": faulty,
+        "form": SampleForm(initial={"title": _("Low-cost magnets of high-abundance rare earths")}, auto_id="id_%s"),
+        "faulty": SampleForm({"goal": "…", "grade": "z", "until": "2026-02-30"}, auto_id="bad_%s"),
+    }
+
+
+def _samples(now: dt.datetime) -> dict[str, Any]:
+    return {
         "now": now,
-        "dates": [now - dt.timedelta(days=2), now + dt.timedelta(minutes=1), now + dt.timedelta(days=1)],
         "yuan": Decimal(12_800_000),
+        "count": 17926,
         "tones": [
-            ("", _("draft")),
-            ("go", _("in review")),
-            ("ok", _("done")),
-            ("warn", _("look")),
-            ("no", _("refused")),
+            ("", pgettext_lazy("sample", "draft")),
+            ("go", pgettext_lazy("sample", "in review")),
+            ("ok", pgettext_lazy("sample", "done")),
+            ("warn", pgettext_lazy("sample", "to be confirmed")),
+            ("no", pgettext_lazy("sample", "refused")),
+        ],
+        "waiting": [
+            Waiting(
+                _("Budget change: leaching of tailings"),
+                _("across organisations"),
+                "#",
+                now - DAY,
+                pgettext_lazy("sample", "late"),
+                "no",
+            ),
+            Waiting(
+                _("Eligibility check: dairy programme"),
+                _("23 are left"),
+                "#",
+                now + DAY,
+                pgettext_lazy("sample", "check"),
+                "go",
+            ),
+            Waiting(
+                _("Draw of experts: energy storage"),
+                _("2 seats are empty"),
+                "#",
+                now + 5 * DAY,
+                pgettext_lazy("sample", "seats"),
+                "warn",
+            ),
         ],
         "page": Paginator(range(2041), 50).page(7),
         "values": [4, 6, 5, 9, 12, 11, 14],
         "labels": [f"2026-{month:02}" for month in range(5, 12)],
-        "reasons": [Reason("sample", _("Two findings are not confirmed."), _("Confirm or overrule each of them."))],
-        "colours": ["ink", "sky", "grass", "ochre", "cinnabar", "paper", "felt", "sunk"],
+        "colours": ["ink", "ink-2", "ink-3", "sky", "grass", "ochre", "cinnabar", "felt", "paper", "sunk"],
     }
+
+
+def _record_samples(now: dt.datetime) -> dict[str, Any]:
+    checking = State(
+        "checking",
+        pgettext_lazy("sample", "Eligibility check"),
+        pgettext_lazy("sample", "in review"),
+        "go",
+        _("the programme officer"),
+    )
+    refused = Reason("sample", _("Two findings are not confirmed."), _("Confirm or overrule each of them."))
+    return {
+        "steps": [
+            Step(pgettext_lazy("sample", "Submitted"), "done", now - 5 * DAY),
+            Step(pgettext_lazy("sample", "Endorsed"), "done", now - 4 * DAY),
+            Step(checking.label, "current", now - DAY),
+            Step(pgettext_lazy("sample", "Expert review"), "ahead", None),
+            Step(pgettext_lazy("sample", "Public notice"), "ahead", None),
+        ],
+        "stopped": [
+            Step(pgettext_lazy("sample", "Submitted"), "done", now - 5 * DAY),
+            Step(pgettext_lazy("sample", "Returned for correction"), "stopped", now - DAY),
+            Step(pgettext_lazy("sample", "Expert review"), "ahead", None),
+        ],
+        "offers": [
+            Offer(Choice(_transition(_("Pass the check")), [refused]), "#", main=False),
+            Offer(
+                Choice(_transition(pgettext_lazy("sample", "Return for correction"), note="required"), []),
+                "#",
+                main=True,
+            ),
+            Offer(Choice(_transition(pgettext_lazy("sample", "Refuse"), grave=True), []), "#", main=False),
+        ],
+        "state": checking,
+        "events": [
+            Event(
+                now - DAY,
+                _("Baotou bureau"),
+                pgettext_lazy("sample", "recommended"),
+                checking,
+                checking.label,
+                "",
+                48213,
+            ),
+            Event(
+                now - 4 * DAY,
+                "",
+                pgettext_lazy("sample", "endorsed"),
+                checking,
+                checking.label,
+                _("Complete and well founded."),
+                48102,
+            ),
+        ],
+        "record": {"created_at": now - 30 * DAY},
+    }
+
+
+def _transition(label: Any, **more: Any) -> Transition:
+    return Transition("sample", (), "", label, lambda _obj, _actor: True, **more)
