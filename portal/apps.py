@@ -8,5 +8,9 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks and the home page's line in the rail."""
         from portal import checks  # noqa: F401 - importing registers them
+        from portal.navigation import HOME
+        from workflows import navigation
+
+        navigation.register(HOME)

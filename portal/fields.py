@@ -73,9 +73,9 @@ def _use_native_type(widget: forms.Widget) -> None:
 
 def _most(bound: BoundField) -> int | None:
     most: int | None = getattr(bound.field, "max_length", None)
-    if type(bound.field.widget) not in COUNTED or not most:
-        return None
-    return most if most >= LEAST_COUNTED else None
+    widget = bound.field.widget
+    prose = type(widget) in COUNTED and "type" not in widget.attrs and "autocomplete" not in widget.attrs
+    return most if prose and most and most >= LEAST_COUNTED else None
 
 
 def _described(name: str, *, hint: bool, errors: bool, counted: bool) -> str:

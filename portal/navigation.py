@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from workflows.navigation import Entry, entries_for, public_columns
+from workflows.policies import SIGNED_IN
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -23,6 +24,7 @@ GROUP_LABELS: dict[str, str | _StrPromise] = {
     "integrity": _("Integrity"),
     "system": _("System"),
 }
+HOME = Entry("waiting", 0, _("Home"), "home", SIGNED_IN)
 
 
 @dataclass(frozen=True)

@@ -59,10 +59,14 @@ def field(bound: BoundField, label: str = "", hint: str = "") -> dict[str, Any]:
     return fields.shown(bound, label=label, hint=hint)
 
 
-@register.inclusion_tag("look/error_summary.html")
-def error_summary(form: Any, *more: Any) -> dict[str, Any]:
-    """What is wrong with a form (and formsets beside it), each line leading to its field."""
-    return {"faults": [fault for each in (form, *more) if each is not None for fault in fields.faults(each)]}
+@register.inclusion_tag("look/error_summary.html", takes_context=True)
+def error_summary(context: template.Context, form: Any, *more: Any) -> dict[str, Any]:
+    """What is wrong with a form (and formsets beside it), each line leading to its field.
+
+    On the answer to a sent form it takes the focus.
+    """
+    found = [fault for each in (form, *more) if each is not None for fault in fields.faults(each)]
+    return {"faults": found, "sent": context["request"].method == "POST"}
 
 
 @register.inclusion_tag("look/where.html", takes_context=True)

@@ -12,8 +12,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from portal.records import Event, Offer, Step
 from workflows.errors import Reason
@@ -68,7 +68,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 def _forms() -> dict[str, Any]:
     return {
-        "form": SampleForm(initial={"title": _("Low-cost magnets of high-abundance rare earths")}, auto_id="id_%s"),
+        "form": SampleForm(
+            initial={"title": gettext("Low-cost magnets of high-abundance rare earths")}, auto_id="id_%s"
+        ),
         "faulty": SampleForm({"goal": "…", "grade": "z", "until": "2026-02-30"}, auto_id="bad_%s"),
     }
 
@@ -79,35 +81,35 @@ def _samples(now: dt.datetime) -> dict[str, Any]:
         "yuan": Decimal(12_800_000),
         "count": 17926,
         "tones": [
-            ("", pgettext_lazy("sample", "draft")),
-            ("go", pgettext_lazy("sample", "in review")),
-            ("ok", pgettext_lazy("sample", "done")),
-            ("warn", pgettext_lazy("sample", "to be confirmed")),
-            ("no", pgettext_lazy("sample", "refused")),
+            ("", pgettext("sample", "draft")),
+            ("go", pgettext("sample", "in review")),
+            ("ok", pgettext("sample", "done")),
+            ("warn", pgettext("sample", "to be confirmed")),
+            ("no", pgettext("sample", "refused")),
         ],
         "waiting": [
             Waiting(
-                _("Budget change: leaching of tailings"),
-                _("across organisations"),
+                gettext("Budget change: leaching of tailings"),
+                gettext("across organisations"),
                 "#",
                 now - DAY,
-                pgettext_lazy("sample", "late"),
+                pgettext("sample", "late"),
                 "no",
             ),
             Waiting(
-                _("Eligibility check: dairy programme"),
-                _("23 are left"),
+                gettext("Eligibility check: dairy programme"),
+                gettext("23 are left"),
                 "#",
                 now + DAY,
-                pgettext_lazy("sample", "check"),
+                pgettext("sample", "check"),
                 "go",
             ),
             Waiting(
-                _("Draw of experts: energy storage"),
-                _("2 seats are empty"),
+                gettext("Draw of experts: energy storage"),
+                gettext("2 seats are empty"),
                 "#",
                 now + 5 * DAY,
-                pgettext_lazy("sample", "seats"),
+                pgettext("sample", "seats"),
                 "warn",
             ),
         ],
@@ -121,40 +123,40 @@ def _samples(now: dt.datetime) -> dict[str, Any]:
 def _record_samples(now: dt.datetime) -> dict[str, Any]:
     checking = State(
         "checking",
-        pgettext_lazy("sample", "Eligibility check"),
-        pgettext_lazy("sample", "in review"),
+        pgettext("sample", "Eligibility check"),
+        pgettext("sample", "in review"),
         "go",
-        _("the programme officer"),
+        gettext("the programme officer"),
     )
-    refused = Reason("sample", _("Two findings are not confirmed."), _("Confirm or overrule each of them."))
+    refused = Reason("sample", gettext("Two findings are not confirmed."), gettext("Confirm or overrule each of them."))
     return {
         "steps": [
-            Step(pgettext_lazy("sample", "Submitted"), "done", now - 5 * DAY),
-            Step(pgettext_lazy("sample", "Endorsed"), "done", now - 4 * DAY),
+            Step(pgettext("sample", "Submitted"), "done", now - 5 * DAY),
+            Step(pgettext("sample", "Endorsed"), "done", now - 4 * DAY),
             Step(checking.label, "current", now - DAY),
-            Step(pgettext_lazy("sample", "Expert review"), "ahead", None),
-            Step(pgettext_lazy("sample", "Public notice"), "ahead", None),
+            Step(pgettext("sample", "Expert review"), "ahead", None),
+            Step(pgettext("sample", "Public notice"), "ahead", None),
         ],
         "stopped": [
-            Step(pgettext_lazy("sample", "Submitted"), "done", now - 5 * DAY),
-            Step(pgettext_lazy("sample", "Returned for correction"), "stopped", now - DAY),
-            Step(pgettext_lazy("sample", "Expert review"), "ahead", None),
+            Step(pgettext("sample", "Submitted"), "done", now - 5 * DAY),
+            Step(pgettext("sample", "Returned for correction"), "stopped", now - DAY),
+            Step(pgettext("sample", "Expert review"), "ahead", None),
         ],
         "offers": [
-            Offer(Choice(_transition(_("Pass the check")), [refused]), "#", main=False),
+            Offer(Choice(_transition(gettext("Pass the check")), [refused]), "#", main=False),
             Offer(
-                Choice(_transition(pgettext_lazy("sample", "Return for correction"), note="required"), []),
+                Choice(_transition(pgettext("sample", "Return for correction"), note="required"), []),
                 "#",
                 main=True,
             ),
-            Offer(Choice(_transition(pgettext_lazy("sample", "Refuse"), grave=True), []), "#", main=False),
+            Offer(Choice(_transition(pgettext("sample", "Refuse"), grave=True), []), "#", main=False),
         ],
         "state": checking,
         "events": [
             Event(
                 now - DAY,
-                _("Baotou bureau"),
-                pgettext_lazy("sample", "recommended"),
+                gettext("Baotou bureau"),
+                pgettext("sample", "recommended"),
                 checking,
                 checking.label,
                 "",
@@ -163,10 +165,10 @@ def _record_samples(now: dt.datetime) -> dict[str, Any]:
             Event(
                 now - 4 * DAY,
                 "",
-                pgettext_lazy("sample", "endorsed"),
+                pgettext("sample", "endorsed"),
                 checking,
                 checking.label,
-                _("Complete and well founded."),
+                gettext("Complete and well founded."),
                 48102,
             ),
         ],

@@ -25,4 +25,3 @@ function comeBack() {
 document.addEventListener("input", count);
 document.addEventListener("submit", sendOnce);
 addEventListener("pageshow", comeBack);
-document.getElementById("faults")?.focus();
