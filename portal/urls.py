@@ -13,5 +13,6 @@ urlpatterns = [
     path("language/", language, name="language"),
     path("styleguide/", styleguide, name="styleguide"),
     path("accounts/", include("allauth.urls")),
+    path("", include("workflows.urls")),
     path("bench/", include("projects.urls")),
 ]

@@ -20,6 +20,9 @@ FIELD_KEYS: list[str] = env.list("TALA_FIELD_KEYS", default=[])
 # Ed25519 private key (PEM file) that signs the checkpoints of the journal.
 CHECKPOINT_KEY_FILE = Path(env.str("TALA_CHECKPOINT_KEY", default=str(VAR_DIR / "checkpoint.pem")))
 CHECKPOINT_DIR = Path(env.str("TALA_CHECKPOINT_DIR", default=str(VAR_DIR / "checkpoints")))
+# A key is made on first use, but never in production, where it must come from elsewhere.
+CHECKPOINT_KEY_MADE_HERE = True
+RELEASE = env.str("TALA_RELEASE", default="0.1.0")
 DEBUG = False
 DEMO = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

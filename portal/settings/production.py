@@ -4,6 +4,7 @@ from portal.settings.base import *
 
 SECRET_KEY = env.str("SECRET_KEY")
 FIELD_KEYS = env.list("TALA_FIELD_KEYS")
+CHECKPOINT_KEY_MADE_HERE = False
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True
