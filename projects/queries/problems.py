@@ -11,12 +11,19 @@ from typing import TYPE_CHECKING
 
 from django.utils.text import format_lazy
 
+from projects.definitions.form import FieldKind
+from projects.definitions.rules import Subject
+from projects.enums import FindingLevel
 from projects.queries import field_problems, row_problems
 from projects.queries.content import Content, content
+from projects.queries.eligibility import check_proposal
 from workflows.errors import Reason
 
 if TYPE_CHECKING:
     from projects.models import Proposal
+
+OF_BUDGET = frozenset({Subject.OWN_RATIO, Subject.MOST_AMOUNT})
+OF_TEAM = frozenset({Subject.TEAM_SIZE, Subject.MEMBER_TOTAL})
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ class Problem:
 def problems(proposal: Proposal, found: Content | None = None) -> list[Problem]:
     """All problems in the order of the form; `found` spares the queries when the content was read already."""
     found = found or content(proposal)
-    return list(_of_fields(found))
+    return [*_of_fields(found), *_of_rules(found)]
 
 
 def by_section(found: list[Problem]) -> dict[str, list[Problem]]:
@@ -76,3 +83,18 @@ def _of_fields(found: Content) -> Iterator[Problem]:
             rows = field.kind in row_problems.CHECKS
             reasons = row_problems.reasons(found, field) if rows else field_problems.reasons(found, section, field)
             yield from (Problem(section.id, field.id, one, blocks) for one, blocks in reasons)
+
+
+def _of_rules(found: Content) -> Iterator[Problem]:
+    """The eligibility rules of the call that do not hold; those over money are the budget's own problems."""
+    for result in check_proposal(found.proposal):
+        subject = Subject(result.params["code"])
+        if result.level == FindingLevel.FAILED and subject not in OF_BUDGET:
+            section, field = _place(found, subject)
+            reason = Reason(f"rule_{result.check_code}", result.text, result.explanation)
+            yield Problem(section, field, reason)
+
+
+def _place(found: Content, subject: Subject) -> tuple[str, str]:
+    place = found.find(FieldKind.TEAM) if subject in OF_TEAM else None
+    return (place[0].id, place[1].id) if place else ("", "")

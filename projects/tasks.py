@@ -1,0 +1,33 @@
+"""Effects of this room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from projects.enums import ParticipantState
+from projects.models import Participant
+from workflows.effects import effect
+
+
+@effect("projects.team_invitation")
+def send_team_invitation(key: str, payload: dict[str, Any]) -> None:
+    """Mail the link with which an invited co-applicant answers; nothing when the invitation has lapsed."""
+    rows = Participant.objects.select_related("proposal__call", "proposal__applicant", "proposal__organisation")
+    row = rows.filter(pk=payload["participant"], state=ParticipantState.INVITED).first()
+    if row is None or not key.endswith(row.token[:8]):
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        url = settings.SITE_ADDRESS + reverse("team-invitation", args=[row.token])
+        EmailMessage(
+            subject=_("%(name)s asks you to take part in a proposal") % {"name": row.proposal.applicant.name},
+            body=render_to_string("projects/writing/invitation.txt", {"row": row, "url": url}),
+            to=[row.email],
+            headers={"Message-ID": f"<{key.replace(':', '.')}@tala>"},
+        ).send()

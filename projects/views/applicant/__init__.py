@@ -1,0 +1,1 @@
+"""Pages of the applicant: starting, writing, the team, submitting."""
