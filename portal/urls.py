@@ -15,4 +15,5 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("workflows.urls")),
     path("bench/", include("projects.urls")),
+    path("", include("projects.urls.public")),
 ]

@@ -1,0 +1,170 @@
+"""The contract (任务书): completed by the investigator, signed in order, or lapsed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import User
+from projects import notices
+from projects import rules as who
+from projects.enums import ContractState
+from projects.models import Contract
+from projects.queries.signatures import KIND, may_sign, open_route, present_step, signers
+from workflows.actions import journal
+from workflows.actions.perform import perform
+from workflows.actions.unit import unit
+from workflows.actors import SYSTEM
+from workflows.digest import digest
+from workflows.enums import RouteState, Verdict
+from workflows.errors import NotAllowed, Reason, Refused
+from workflows.models import Route, RouteDecision, RouteStep
+
+
+def edit_contract(
+    *, contract: Contract, goals: str, milestones: list[dict[str, Any]], by: User, expected_version: int | None = None
+) -> Contract:
+    """Complete goals and milestones; money, team and term are as approved. Refused once signing has begun."""
+    if not who.is_investigator(contract, by):
+        raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
+    with unit():
+        row = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
+        if row.state != ContractState.DRAFT:
+            raise Refused(Reason("wrong_state", _("Signing has begun: the text is fixed."), _("Ask for it back.")))
+        row.content = {**row.content, "goals": goals.strip(), "milestones": milestones}
+        row.version += 1
+        row.save()
+        journal.append(
+            action="projects.contract.edit",
+            subject=row,
+            by=by,
+            data={"sha256": digest(row.content), "version": row.version},
+        )
+    contract.refresh_from_db()
+    return contract
+
+
+def start_signing(*, contract: Contract, by: User, note: str = "") -> Contract:
+    """Fix the text by its digest and begin to collect signatures in order."""
+    with unit():
+        with perform(contract, "start_signing", by=by, note=note) as row:
+            row.sha256 = digest(row.content)
+        route = Route.objects.create(
+            kind=KIND, subject_type=contract._meta.label_lower, subject_id=contract.pk, started_by=by
+        )
+        RouteStep.objects.bulk_create(
+            RouteStep(route=route, order=order, role=one.role, scope=one.scope, label=str(one.label)[:120])
+            for order, one in enumerate(signers(contract), start=1)
+        )
+    return contract
+
+
+def sign_contract(*, contract: Contract, by: User, sha256: str) -> Contract:
+    """Sign the text whose digest is `sha256` at one's turn. The last signature begins the project.
+
+    NotAllowed for who never signs this; Refused when it is not their turn or the text is another one.
+    """
+    with unit():
+        row, step = _turn(contract, by)
+        if row.sha256 != sha256:
+            raise Refused(Reason("other_text", _("The text has changed since you opened it."), _("Read it again.")))
+        RouteDecision.objects.create(step=step, by=by, verdict=Verdict.APPROVE)
+        step.passed_at = timezone.now()
+        step.save(update_fields=["passed_at"])
+        journal.append(
+            action="projects.contract.sign",
+            subject=row,
+            by=by,
+            data={"sha256": sha256, "step": step.order, "role": step.role},
+        )
+        if present_step(step.route) is None:
+            _finish(contract, step.route)
+    contract.refresh_from_db()
+    return contract
+
+
+def return_contract(*, contract: Contract, by: User, note: str) -> Contract:
+    """At one's turn, send the text back to the investigator with a reason: all signatures so far are void."""
+    if not note.strip():
+        raise Refused(Reason("note_required", _("A reason is required."), _("Write what is to be corrected.")))
+    with unit():
+        row, step = _turn(contract, by)
+        RouteDecision.objects.filter(step__route=step.route).update(void=True)
+        RouteDecision.objects.create(step=step, by=by, verdict=Verdict.RETURN, note=note)
+        _close(step.route, RouteState.RETURNED)
+        journal.append(action="projects.contract.return", subject=row, by=by, data={"step": step.order})
+        with perform(contract, "return_contract", by=SYSTEM, note=note) as locked:
+            locked.sha256 = ""
+        notices.tell_investigator(contract, "return", note=note)
+    return contract
+
+
+def lapse_due(*, at: dt.datetime) -> list[Contract]:
+    """Lapse the contracts not signed in time, with their projects. A second run finds nothing more to do."""
+    late = Contract.objects.filter(state__in=[ContractState.DRAFT, ContractState.SIGNING], sign_by__lte=at)
+    return [lapse(contract=contract) for contract in late.select_related("project").order_by("pk")]
+
+
+def lapse(*, contract: Contract) -> Contract:
+    """Not signed in time counts as given up (domain 2.4)."""
+    with unit():
+        with perform(contract, "lapse", by=SYSTEM):
+            pass
+        route = open_route(contract)
+        if route is not None:
+            _close(route, RouteState.CANCELLED)
+        with perform(contract.project, "lapse_project", by=SYSTEM):
+            pass
+        notices.tell_investigator(contract, "lapse")
+    return contract
+
+
+def warn_of_lapse(*, at: dt.datetime, days: int = 3) -> int:
+    """Tell investigators whose contract lapses within `days` days, once each; how many contracts those are."""
+    soon = Contract.objects.filter(
+        state__in=[ContractState.DRAFT, ContractState.SIGNING],
+        sign_by__gt=at,
+        sign_by__lte=at + dt.timedelta(days=days),
+    ).select_related("project")
+    with unit():
+        for contract in soon:
+            notices.tell_investigator(contract, "warn")
+    return len(soon)
+
+
+def _turn(contract: Contract, by: User) -> tuple[Contract, RouteStep]:
+    """The locked contract and the step that it is `by`'s turn to take."""
+    row = Contract.objects.select_for_update(of=("self",)).select_related("project").get(pk=contract.pk)
+    route = open_route(row) if row.state == ContractState.SIGNING else None
+    if route is None:
+        raise Refused(Reason("wrong_state", _("This contract is not being signed."), _("Look at the record.")))
+    steps = list(route.steps.select_related("route"))
+    if not any(may_sign(step, by) for step in steps):
+        raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
+    step = next(step for step in steps if step.passed_at is None)
+    if not may_sign(step, by):
+        raise Refused(Reason("not_your_turn", _("It is not your turn to sign."), _("Others sign before you.")))
+    if RouteDecision.objects.filter(step__route=route, by=by).exists():
+        raise Refused(
+            Reason(
+                "signed_already", _("You have signed this contract in another place."), _("Somebody else signs here.")
+            )
+        )
+    return row, step
+
+
+def _finish(contract: Contract, route: Route) -> None:
+    _close(route, RouteState.APPROVED)
+    with perform(contract, "finish_signing", by=SYSTEM) as row:
+        row.signed_at = timezone.now()
+    with perform(contract.project, "begin", by=SYSTEM):
+        pass
+    notices.tell_investigator(contract, "signed")
+
+
+def _close(route: Route, state: RouteState) -> None:
+    route.state, route.closed_at = state, timezone.now()
+    route.save(update_fields=["state", "closed_at"])

@@ -1,0 +1,112 @@
+"""The filters of the lists of proposals: they live in the address, so that a list can be kept as a link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from directory.enums import RegionLevel
+from directory.models import Region
+from projects.enums import FindingLevel, FindingVerdict
+from projects.models import Call, CallDirection, Proposal
+from projects.queries.lists import OPEN_FINDINGS, state_choices
+
+SORTS: dict[str, tuple[str, ...]] = {
+    "filed": ("-submitted_at", "-pk"),
+    "number": ("number", "pk"),
+    "requested": ("-requested", "pk"),
+    "organisation": ("organisation__name", "pk"),
+    "score": ("-score", "pk"),
+}
+SORT_CHOICES = [
+    ("filed", _("last filed first")),
+    ("number", _("by number")),
+    ("requested", _("by amount")),
+    ("organisation", _("by organisation")),
+    ("score", _("by score")),
+]
+FINDING_CHOICES = [
+    ("", _("any findings")),
+    ("open", _("findings to decide")),
+    ("failed", _("a finding confirmed")),
+    ("none", _("not checked yet")),
+]
+
+
+class ProposalFilter(forms.Form):
+    """Filters that every list has: call, state, words of title, number, applicant or organisation; and the order."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=60)
+    call = forms.ModelChoiceField(
+        Call.objects.public(), label=_("Call"), required=False, to_field_name="code", empty_label=_("all calls")
+    )
+    state = forms.ChoiceField(label=_("State"), required=False)
+    sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORT_CHOICES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [("", _("all states")), *state_choices()]  # type: ignore[attr-defined]
+
+    def apply(self, proposals: QuerySet[Proposal], *, with_state: bool = True) -> QuerySet[Proposal]:
+        """`proposals` as filtered and ordered; what cannot be read filters nothing."""
+        self.is_valid()
+        wanted = self.cleaned_data
+        if wanted.get("call"):
+            proposals = proposals.filter(call=wanted["call"])
+        if with_state and wanted.get("state"):
+            proposals = proposals.filter(state=wanted["state"])
+        for word in (wanted.get("q") or "").split():
+            proposals = proposals.filter(_mentions(word))
+        return proposals.order_by(*SORTS[wanted.get("sort") or "filed"])
+
+
+class OfficerFilter(ProposalFilter):
+    """The officer's list: further by direction, region and findings."""
+
+    direction = forms.ChoiceField(label=_("Direction"), required=False)
+    region = forms.ModelChoiceField(
+        Region.objects.filter(level=RegionLevel.LEAGUE),
+        label=_("Region"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("all regions"),
+    )
+    findings = forms.ChoiceField(label=_("Findings"), required=False, choices=FINDING_CHOICES)
+    field_order = ["q", "call", "direction", "state", "region", "findings", "sort"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = CallDirection.objects.filter(call__code=self.data.get("call", "")).values_list("code", "title")
+        shown = [(code, f"{code} {title}") for code, title in rows]
+        self.fields["direction"].choices = [("", _("all directions")), *shown]  # type: ignore[attr-defined]
+
+    def apply(self, proposals: QuerySet[Proposal], *, with_state: bool = True) -> QuerySet[Proposal]:
+        """As above, and each row with its count of findings that wait for a decision (`open_findings`)."""
+        proposals = super().apply(proposals, with_state=with_state)
+        wanted = self.cleaned_data
+        if wanted.get("direction"):
+            proposals = proposals.filter(direction__code=wanted["direction"])
+        if wanted.get("region"):
+            region = wanted["region"]
+            proposals = proposals.filter(Q(organisation__region=region) | Q(organisation__region__parent=region))
+        return _with_findings(proposals.annotate(open_findings=OPEN_FINDINGS), wanted.get("findings") or "")
+
+
+def _with_findings(proposals: QuerySet[Any], wanted: str) -> QuerySet[Proposal]:
+    if wanted == "open":
+        return proposals.filter(open_findings__gt=0)
+    if wanted == "failed":
+        return proposals.filter(findings__level=FindingLevel.FAILED, findings__verdict=FindingVerdict.CONFIRMED)
+    return proposals.filter(findings__isnull=True) if wanted == "none" else proposals
+
+
+def _mentions(word: str) -> Q:
+    return (
+        Q(title__icontains=word)
+        | Q(number__icontains=word)
+        | Q(applicant__name__icontains=word)
+        | Q(organisation__name__icontains=word)
+    )

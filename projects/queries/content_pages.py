@@ -1,0 +1,110 @@
+"""The content of a proposal as it was submitted, section by section, for reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from projects.definitions.form import FieldKind, Form, FormField
+from projects.models import Proposal
+
+IN_PARTS = frozenset({FieldKind.TEAM, FieldKind.BUDGET, FieldKind.FILES})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question with its answer: lines of text, or a table."""
+
+    label: str
+    text: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionPage:
+    """One section of the form."""
+
+    id: str
+    title: str
+    answers: list[Answer]
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """One line of the budget, in yuan."""
+
+    category: str
+    fiscal: Decimal
+    own: Decimal
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """All that was submitted, as it is shown."""
+
+    sections: list[SectionPage] = field(default_factory=list)
+    budget: list[BudgetRow] = field(default_factory=list)
+    team: list[dict[str, str]] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
+
+
+def pages(proposal: Proposal) -> Pages:
+    """The present frozen version of `proposal` by the form of its call; empty before the first submission."""
+    version = proposal.current_version
+    if version is None:
+        return Pages()
+    frozen: dict[str, Any] = version.content
+    form = Form.model_validate(proposal.call.form)
+    answers = frozen.get("answers", {})
+    return Pages(
+        sections=[
+            SectionPage(
+                one.id, one.title, [_answer(each, answers.get(one.id, {})) for each in one.fields if _read(each)]
+            )
+            for one in form.sections
+            if any(_read(each) for each in one.fields)
+        ],
+        budget=[_line(one) for one in frozen.get("budget", [])],
+        team=frozen.get("team", []),
+        files=frozen.get("files", []),
+    )
+
+
+def _read(one: FormField) -> bool:
+    return one.kind not in IN_PARTS
+
+
+def _answer(one: FormField, answers: dict[str, Any]) -> Answer:
+    value = answers.get(one.id)
+    if one.kind is FieldKind.TABLE:
+        rows = value if isinstance(value, list) else []
+        return Answer(
+            one.label,
+            heads=tuple(column.label for column in one.columns),
+            rows=tuple(tuple(_plain(row.get(column.id)) for column in one.columns) for row in rows),
+        )
+    return Answer(one.label, _plain(value))
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return " – ".join(_plain(part) for part in value.values() if part)
+    if isinstance(value, (list, tuple)):
+        return "；".join(_plain(part) for part in value)
+    return str(value)
+
+
+def _line(one: dict[str, Any]) -> BudgetRow:
+    return BudgetRow(one.get("category", ""), _money(one.get("fiscal")), _money(one.get("own")), one.get("basis", ""))
+
+
+def _money(text: Any) -> Decimal:
+    try:
+        return Decimal(str(text or 0))
+    except InvalidOperation:
+        return Decimal(0)

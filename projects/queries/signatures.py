@@ -1,0 +1,84 @@
+"""Who signs a contract, in which order, and whose turn it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from directory.enums import Role
+from directory.models import Organisation
+from directory.queries.standing import standing
+from workflows.enums import RouteState
+from workflows.models import Route, RouteStep
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from projects.models import Contract
+
+KIND = "contract"
+INVESTIGATOR = "investigator"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One place of signature: who may sign is (role, scope), scope being a person, an organisation or nothing."""
+
+    role: str
+    scope: str
+    label: str | _StrPromise
+    name: str
+
+
+def signers(contract: Contract) -> list[Signer]:
+    """Investigator, host, recommending authority where there is one, department."""
+    project = contract.project
+    host, authority = project.organisation, project.organisation.authority
+    found = [
+        Signer(INVESTIGATOR, str(project.investigator_id), _("Principal investigator"), project.investigator.name),
+        Signer(Role.ORGANISATION_ADMIN, str(host.pk), _("Host organisation"), host.name),
+    ]
+    if authority is not None and not authority.is_department:
+        found.append(Signer(Role.RECOMMENDING_OFFICER, str(authority.pk), _("Recommending authority"), authority.name))
+    department = Organisation.objects.filter(is_department=True).first()
+    found.append(Signer(Role.DECISION_MAKER, "", _("Department"), department.name if department else ""))
+    return found
+
+
+def may_sign(step: RouteStep, actor: Any) -> bool:
+    """Whether `actor` is who this step asks for."""
+    who = standing(actor)
+    if step.role == INVESTIGATOR:
+        return who.person_id is not None and str(who.person_id) == step.scope
+    if step.role == Role.ORGANISATION_ADMIN:
+        return step.scope in {str(pk) for pk in who.admin_of}
+    if step.role == Role.RECOMMENDING_OFFICER:
+        return step.scope in {str(pk) for pk in who.recommends_for}
+    return who.has(Role.DECISION_MAKER)
+
+
+def open_route(contract: Contract) -> Route | None:
+    """The signing that is under way."""
+    return Route.objects.filter(
+        kind=KIND, subject_type=contract._meta.label_lower, subject_id=contract.pk, state=RouteState.OPEN
+    ).first()
+
+
+def routes_of(contract: Contract) -> list[Route]:
+    """All signings, the present first, with steps and what was said."""
+    rows = Route.objects.filter(kind=KIND, subject_type=contract._meta.label_lower, subject_id=contract.pk)
+    return list(rows.prefetch_related("steps__decisions__by__person").order_by("-pk"))
+
+
+def present_step(route: Route) -> RouteStep | None:
+    """The first step that is not passed."""
+    return route.steps.filter(passed_at__isnull=True).order_by("order").first()
+
+
+def step_for(contract: Contract, actor: Any) -> RouteStep | None:
+    """The step that `actor` can sign now, if it is their turn."""
+    route = open_route(contract)
+    step = present_step(route) if route else None
+    return step if step is not None and may_sign(step, actor) else None

@@ -1,0 +1,12 @@
+"""What the public reaches of this room without signing in, outside of the workbench."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from projects.views import objection
+
+urlpatterns = [
+    path("notices/<uuid:uid>/object/", objection.object_to, name="notice-object"),
+    path("objections/", objection.ask, name="objection-query"),
+]

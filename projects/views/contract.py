@@ -1,0 +1,115 @@
+"""Contracts and projects, for those who sign and those who watch."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from projects import rules as who
+from projects.actions.contract import edit_contract, return_contract, sign_contract
+from projects.enums import ContractState
+from projects.forms.way import ContractForm, SignForm
+from projects.models import Contract, Project
+from projects.queries.addresses import contract_url
+from projects.queries.signatures import routes_of, step_for
+from projects.views.asker import asker
+from workflows.errors import Refused
+from workflows.policies import SIGNED_IN, guarded
+
+PAGE = 50
+PROJECT_PARTS = ("project__proposal__call", "project__organisation__authority", "project__investigator")
+
+
+def _contract(request: HttpRequest, uid: UUID) -> Contract:
+    found: Contract = get_object_or_404(
+        Contract.objects.visible_to(request.user).select_related(*PROJECT_PARTS), uid=uid
+    )
+    return found
+
+
+@guarded(SIGNED_IN)
+def projects(request: HttpRequest) -> HttpResponse:
+    """The projects the asker sees, with where their contracts stand."""
+    found = Project.objects.visible_to(request.user).select_related("contract", "organisation", "investigator")
+    state = request.GET.get("state", "")
+    shown = found.filter(state=state) if state in dict(Project._meta.get_field("state").choices or []) else found
+    page = Paginator(shown.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
+    return render(request, "projects/project/list.html", {"page": page, "state": state})
+
+
+@guarded(SIGNED_IN)
+def project(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The record of a project."""
+    rows = Project.objects.visible_to(request.user).select_related(
+        "contract", "organisation", "investigator", "proposal__call"
+    )
+    return render(request, "projects/project/record.html", {"project": get_object_or_404(rows, uid=uid)})
+
+
+@guarded(SIGNED_IN)
+def contract(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The record of a contract: its text, who has signed, whose turn it is."""
+    found = _contract(request, uid)
+    context = {
+        "contract": found,
+        "routes": routes_of(found),
+        "step": step_for(found, request.user) if found.state == ContractState.SIGNING else None,
+        "editable": found.state == ContractState.DRAFT and who.is_investigator(found, request.user),
+        "form": SignForm(),
+    }
+    return render(request, "projects/contract/record.html", context)
+
+
+@guarded(SIGNED_IN, "GET", "POST")
+def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Complete goals and milestones, for the investigator."""
+    found = _contract(request, uid)
+    years = range(found.project.starts_on.year, found.project.ends_on.year + 1)
+    known = {int(one["year"]): one["text"] for one in found.content.get("milestones", [])}
+    form = ContractForm(
+        request.POST or None, years=years, milestones=known, initial={"goals": found.content.get("goals", "")}
+    )
+    reasons: list[object] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_contract(
+                contract=found, goals=form.cleaned_data["goals"], milestones=form.milestones, by=asker(request)
+            )
+            messages.success(request, _("Saved."))
+            return redirect(contract_url(found))
+        except Refused as refusal:
+            reasons = list(refusal.reasons)
+    context = {
+        "form": form,
+        "heading": _("Goals and milestones"),
+        "lead": f"{found.project.number} {found.project.title}",
+        "reasons": reasons,
+        "cancel_url": contract_url(found),
+    }
+    return render(request, "form.html", context)
+
+
+@guarded(SIGNED_IN, "POST")
+def sign(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Sign at one's turn, or return with a reason."""
+    found = _contract(request, uid)
+    form = SignForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The reason is too long."))
+        return redirect(contract_url(found))
+    try:
+        if "return" in request.POST:
+            return_contract(contract=found, by=asker(request), note=form.cleaned_data["note"])
+            messages.success(request, _("Returned for correction."))
+        else:
+            sign_contract(contract=found, by=asker(request), sha256=request.POST.get("sha256", ""))
+            messages.success(request, _("Signed."))
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, f"{reason.text} {reason.mend}")
+    return redirect(contract_url(found))

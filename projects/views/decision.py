@@ -1,0 +1,84 @@
+"""Funding lists: drafted by an officer, approved by a second person, confirmed after the notice."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from directory.policies import PROGRAMME_OFFICER, READER
+from projects import rules as who
+from projects.actions.funding import edit_item, make_funding_list
+from projects.enums import FundingListState
+from projects.forms.way import ItemForm
+from projects.models import Call, FundingItem, FundingList
+from projects.queries.addresses import funding_list_url
+from projects.queries.departures import departures
+from projects.queries.funding import summary
+from projects.views.asker import asker
+from workflows.errors import Refused
+from workflows.policies import guarded
+
+
+@guarded(READER)
+def funding_lists(request: HttpRequest) -> HttpResponse:
+    """All funding lists, the latest first."""
+    found = FundingList.objects.visible_to(request.user).select_related("call", "drafted_by__person")
+    return render(request, "projects/decision/funding_lists.html", {"lists": found[:200]})
+
+
+@guarded(PROGRAMME_OFFICER, "POST")
+def make(request: HttpRequest, code: str) -> HttpResponse:
+    """Make the list of a call from its ranking, or open the one there is."""
+    call = get_object_or_404(Call.objects.visible_to(request.user), code=code)
+    return redirect(funding_list_url(make_funding_list(call=call, by=asker(request))))
+
+
+@guarded(READER)
+def funding_list(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One list with its sums; in draft its officer edits each line."""
+    found = get_object_or_404(FundingList.objects.visible_to(request.user).select_related("call"), uid=uid)
+    return render(request, "projects/decision/funding_list.html", _context(request, found))
+
+
+def _context(request: HttpRequest, found: FundingList) -> dict[str, object]:
+    items = list(found.items.select_related("proposal__organisation", "proposal__applicant"))
+    departing = {item.pk for item in departures(found)}
+    editable = found.state == FundingListState.DRAFT and who.is_officer(found, request.user)
+    return {
+        "list": found,
+        "lines": [(item, ItemForm(instance=item, prefix=str(item.pk)), item.pk in departing) for item in items],
+        "summary": summary(found, items),
+        "editable": editable,
+        "notice": found.notices.first(),
+    }
+
+
+@guarded(PROGRAMME_OFFICER, "POST")
+def item(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
+    """Change one line; what is refused is said on the page, and the sums are computed anew."""
+    lists = FundingList.objects.visible_to(request.user)
+    line = get_object_or_404(
+        FundingItem.objects.select_related("funding_list__call", "proposal"),
+        pk=pk,
+        funding_list__in=lists.filter(uid=uid),
+    )
+    form = ItemForm(request.POST, instance=line, prefix=str(pk))
+    if form.is_valid():
+        try:
+            edit_item(
+                item=FundingItem.objects.select_related("funding_list", "proposal").get(pk=pk),
+                funded=form.cleaned_data["funded"],
+                amount=form.amount,
+                reason=form.cleaned_data["reason"],
+                by=asker(request),
+            )
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                messages.error(request, f"{reason.text} {reason.mend}")
+    else:
+        messages.error(request, _("The amount cannot be read. Type a number in 万元."))
+    return redirect(f"{funding_list_url(line.funding_list)}#item-{pk}")
