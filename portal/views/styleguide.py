@@ -71,7 +71,7 @@ def _forms() -> dict[str, Any]:
         "form": SampleForm(
             initial={"title": gettext("Low-cost magnets of high-abundance rare earths")}, auto_id="id_%s"
         ),
-        "faulty": SampleForm({"goal": "…", "grade": "z", "until": "2026-02-30"}, auto_id="bad_%s"),
+        "faulty": SampleForm({"goal": "…", "grade": "z"}, auto_id="bad_%s"),
     }
 
 
