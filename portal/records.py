@@ -7,19 +7,29 @@ look alike from outside; so a review under way does not show through.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from directory.enums import Role
 from directory.queries.standing import standing
 from workflows.machine import Machine, State, machine_of
 from workflows.models import StateChange
 from workflows.queries.choices import Choice, choices
 from workflows.queries.history import history
-from workflows.verbs import verb_url
+from workflows.verbs import VERBS, verb_url
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+# Who reads the staff's names of states, and every step.
+DEPARTMENT = (
+    Role.PROGRAMME_OFFICER,
+    Role.DECISION_MAKER,
+    Role.INTEGRITY_OFFICER,
+    Role.AUDITOR,
+    Role.SYSTEM_ADMIN,
+)
+PRESENT = frozenset({"current", "stopped", "ended"})
 Text: TypeAlias = "str | _StrPromise"
 
 
@@ -55,14 +65,20 @@ class Event:
 
 
 def is_inside(user: Any) -> bool:
-    """Whether `user` belongs to the department and reads the staff's names of states."""
-    return standing(user).is_staff_role
+    """Whether `user` works in the department and reads the staff's names of states."""
+    return standing(user).has(*DEPARTMENT)
 
 
 def public_state(machine: Machine, value: str) -> State:
     """The state of `value`, or the first one that bears the same public name."""
     name = machine.state(value).public
     return next(state for state in machine.states if str(state.public) == str(name))
+
+
+def shown_state(record: Any, user: Any) -> State:
+    """The state of the record as `user` may know it."""
+    machine = machine_of(record)
+    return machine.state(record.state) if is_inside(user) else public_state(machine, record.state)
 
 
 def changes_of(record: Any) -> list[StateChange]:
@@ -74,52 +90,66 @@ def changes_of(record: Any) -> list[StateChange]:
 
 
 def steps(record: Any, *, inside: bool) -> list[Step]:
-    """The way of the record's machine, with when each step was reached; steps that look alike are one."""
+    """The way of the record's machine, with when each step was reached; steps that look alike are one.
+
+    A state off the way (returned, declined) stands after the last step that was reached.
+    """
     machine = machine_of(record)
-    reached = _reached(record, machine)
-    present = machine.way.index(record.state) if record.state in machine.way else None
-    last = (
-        present if present is not None else max((machine.way.index(s) for s in reached if s in machine.way), default=0)
-    )
-    found: list[Step] = []
-    for place, value in enumerate(machine.way):
-        if place == last + 1 and present is None:
-            found.append(_off_the_way(record, machine, inside=inside))
-        status = _status(place, present=present, last=last, final=machine.state(value).final)
-        _add(
-            found,
-            Step(_name(machine.state(value), inside=inside), status, reached.get(value) if place <= last else None),
-        )
-    if present is None and last == len(machine.way) - 1:
-        found.append(_off_the_way(record, machine, inside=inside))
-    return found
+    reached = _reached(record)
+    last = _last_reached(record, machine, reached)
+    found = [_step(record, machine, place, reached, last, inside=inside) for place in range(len(machine.way))]
+    if record.state not in machine.way:
+        found.insert(last + 1, _off_the_way(record, machine, inside=inside))
+    return _merged(found)
 
 
-def _reached(record: Any, machine: Machine) -> dict[str, dt.datetime]:
-    reached = {machine.way[0]: record.created_at} if machine.way else {}
+def _first_state(record: Any) -> str:
+    return str(record._meta.get_field("state").default)
+
+
+def _reached(record: Any) -> dict[str, dt.datetime]:
+    reached = {_first_state(record): record.created_at}
     for change in reversed(changes_of(record)):
         reached[change.target] = change.at
     return reached
 
 
-def _status(place: int, *, present: int | None, last: int, final: bool) -> str:
-    if place == present:
-        return "ended" if final else "current"
-    return "done" if place <= last else "ahead"
+def _last_reached(record: Any, machine: Machine, reached: dict[str, dt.datetime]) -> int:
+    if record.state in machine.way:
+        return machine.way.index(record.state)
+    if record.state == _first_state(record):
+        return -1
+    return max((place for place, value in enumerate(machine.way) if value in reached), default=-1)
+
+
+def _step(
+    record: Any, machine: Machine, place: int, reached: dict[str, dt.datetime], last: int, *, inside: bool
+) -> Step:
+    value = machine.way[place]
+    state = machine.state(value)
+    status = "done" if place <= last else "ahead"
+    if value == record.state:
+        status = "ended" if state.final else "current"
+    return Step(_name(state, inside=inside), status, reached.get(value) if place <= last else None)
 
 
 def _off_the_way(record: Any, machine: Machine, *, inside: bool) -> Step:
     state = machine.state(record.state)
-    status = "stopped" if state.tone == "no" else "current"
+    status = "stopped" if state.tone == "no" or state.final else "current"
     return Step(_name(state, inside=inside), status, record.state_since)
 
 
-def _add(found: list[Step], step: Step) -> None:
-    if found and str(found[-1].label) == str(step.label):
-        if step.status in {"ahead", "done"}:
-            return
-        found.pop()
-    found.append(step)
+def _merged(found: list[Step]) -> list[Step]:
+    """Neighbours of one name as one step, with the date of the first: what lies between them stays inside."""
+    merged: list[Step] = []
+    for step in found:
+        if merged and str(merged[-1].label) == str(step.label):
+            first = merged.pop()
+            present = step if step.status in PRESENT else first
+            merged.append(replace(first, status=present.status))
+        else:
+            merged.append(step)
+    return merged
 
 
 def _name(state: State, *, inside: bool) -> Text:
@@ -127,9 +157,14 @@ def _name(state: State, *, inside: bool) -> Text:
 
 
 def offers(record: Any, user: Any) -> list[Offer]:
-    """What `user` may do with the record, each with its address; the first free and harmless one is the main one."""
+    """What `user` may do with the record, each with its address; the first free and harmless one is the main one.
+
+    A transition without a verb is done as a part of something else and is not offered.
+    """
     found: list[Offer] = []
     for choice in choices(record, user):
+        if (type(record), choice.transition.name) not in VERBS:
+            continue
         free = not choice.refusals and not choice.transition.grave
         main = free and not any(offer.main for offer in found)
         found.append(Offer(choice, verb_url(record, choice.transition.name), main))

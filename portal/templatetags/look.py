@@ -7,12 +7,14 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.template.loader import get_template
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal import charts, fields, formatting, records
 from workflows.machine import machine_of
+from workflows.panels import Filled
 
 register = template.Library()
 
@@ -78,8 +80,8 @@ def where_it_stands(context: template.Context, record: Any) -> dict[str, Any]:
 @register.inclusion_tag("look/now.html", takes_context=True)
 def now_you_can(context: template.Context, record: Any) -> dict[str, Any]:
     """What the asker can do with a record now, and what hinders it; else who acts next."""
-    offers = records.offers(record, context["request"].user)
-    return {"offers": offers, "state": machine_of(record).state(record.state)}
+    user = context["request"].user
+    return {"offers": records.offers(record, user), "state": records.shown_state(record, user)}
 
 
 @register.inclusion_tag("look/history.html", takes_context=True)
@@ -110,6 +112,13 @@ def pager(context: template.Context, page: Page[Any]) -> dict[str, Any]:
     """Links to the other pages of a list, keeping the query string."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return {"page": page, "numbers": list(numbers), "request": context["request"]}
+
+
+@register.simple_tag(takes_context=True)
+def panel(context: template.Context, filled: Filled) -> SafeString:
+    """A panel of the home page: its template with what it was filled with, beside the page's own context."""
+    with context.push(**filled.context):
+        return get_template(filled.panel.template).template.render(context)  # type: ignore[attr-defined,no-any-return]
 
 
 @register.inclusion_tag("look/bars.html")
