@@ -8,9 +8,14 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks and the home page's line in the rail."""
+        """Register the checks, who runs the system, the jobs of Celery beat and the home page's line in the rail."""
+        from directory.enums import Role
+        from directory.queries.standing import holds
         from portal import checks  # noqa: F401 - importing registers them
+        from portal.celery import fill_beat
         from portal.navigation import HOME
-        from workflows import navigation
+        from workflows import navigation, policies
 
         navigation.register(HOME)
+        policies.register_system_rule(holds(Role.SYSTEM_ADMIN))
+        fill_beat()

@@ -6,3 +6,13 @@ class WorkflowsConfig(AppConfig):
 
     name = "workflows"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load what the rooms register with this one: effects, jobs and invariants."""
+        from django.utils.module_loading import autodiscover_modules
+
+        autodiscover_modules("tasks", "invariants")
+        from workflows import navigation
+        from workflows.places import ENTRIES
+
+        navigation.register(*ENTRIES)

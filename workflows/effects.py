@@ -9,6 +9,7 @@ from celery import Task, shared_task
 
 Handler = Callable[[str, dict[str, Any]], None]
 EFFECTS: dict[str, Task[Any, Any]] = {}
+_handlers: dict[str, Handler] = {}
 
 
 def effect(kind: str) -> Callable[[Handler], Handler]:
@@ -20,10 +21,14 @@ def effect(kind: str) -> Callable[[Handler], Handler]:
     def register(handler: Handler) -> Handler:
         from workflows.relay import deliver
 
+        if kind in EFFECTS:
+            raise ValueError(f"the effect {kind} is registered twice")
+
         @shared_task(name=f"effect.{kind}")
         def task(message_id: int) -> None:
-            deliver(message_id, handler)
+            deliver(message_id, _handlers[kind])
 
+        _handlers[kind] = handler
         EFFECTS[kind] = task
         return handler
 

@@ -24,6 +24,21 @@ class Policy:
 PUBLIC = Policy("public", lambda user: True)
 SIGNED_IN = Policy("signed_in", lambda user: bool(user.is_authenticated))
 
+_system_rules: list[Callable[[Any], bool]] = []
+
+
+def register_system_rule(rule: Callable[[Any], bool]) -> None:
+    """Say who runs the machinery: this room knows no roles, a room above it does."""
+    _system_rules.append(rule)
+
+
+def runs_the_system(user: Any) -> bool:
+    """Whether a registered rule lets `user` look after dead letters and jobs."""
+    return any(rule(user) for rule in _system_rules)
+
+
+SYSTEM_STAFF = Policy("system_staff", runs_the_system)
+
 Method = Literal["GET", "POST"]
 
 

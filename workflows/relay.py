@@ -8,9 +8,11 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from celery import Task
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from workflows.effects import EFFECTS
 from workflows.enums import OutboxState
@@ -18,6 +20,8 @@ from workflows.models import OutboxMessage
 
 logger = logging.getLogger(__name__)
 LEASE = dt.timedelta(minutes=5)
+# A worker may have many messages before this one.
+BROKER_LEASE = dt.timedelta(minutes=30)
 MOST_ATTEMPTS = 8
 _bell = threading.Event()
 
@@ -48,14 +52,24 @@ def claim(limit: int = 50) -> list[int]:
             skip_locked=transaction.get_connection().features.has_select_for_update_skip_locked
         )
         ids = list(rows.values_list("pk", flat=True)[:limit])
+        lease = BROKER_LEASE if settings.CELERY_BROKER_URL else LEASE
         OutboxMessage.objects.filter(pk__in=ids).update(
-            state=OutboxState.LEASED, lease_until=timezone.now() + LEASE, attempts=models.F("attempts") + 1
+            state=OutboxState.LEASED, lease_until=timezone.now() + lease, attempts=models.F("attempts") + 1
         )
     return ids
 
 
+def bury() -> int:
+    """Give up what was taken as often as may be and never came back (it kills its worker); how many."""
+    lost = OutboxMessage.objects.filter(
+        state=OutboxState.LEASED, lease_until__lt=timezone.now(), attempts__gte=MOST_ATTEMPTS
+    )
+    return lost.update(state=OutboxState.DEAD, lease_until=None, last_error="the worker was lost at every attempt")
+
+
 def run_once(limit: int = 50) -> int:
     """Deliver what is due, once; how many messages were taken."""
+    bury()
     ids = claim(limit)
     for message in OutboxMessage.objects.filter(pk__in=ids).order_by("pk"):
         hand_over(message)
@@ -68,9 +82,17 @@ def hand_over(message: OutboxMessage) -> None:
     if task is None:
         _failed(message, f"no handler for {message.kind}")
     elif settings.CELERY_BROKER_URL:
-        task.apply_async(args=(message.pk,))
+        _send(task, message)
     else:
         task.apply(args=(message.pk,))
+
+
+def _send(task: Task[Any, Any], message: OutboxMessage) -> None:
+    try:
+        task.apply_async(args=(message.pk,))
+    except OperationalError as error:
+        logger.warning("the broker does not answer: %s", error)
+        _failed(message, f"broker: {error}")
 
 
 def deliver(message_id: int, handler: Callable[[str, dict[str, Any]], None]) -> None:
@@ -84,14 +106,17 @@ def deliver(message_id: int, handler: Callable[[str, dict[str, Any]], None]) -> 
         logger.exception("effect %s failed", message.key)
         _failed(message, f"{type(error).__name__}: {error}")
         return
-    OutboxMessage.objects.filter(pk=message_id).update(
-        state=OutboxState.DONE, done_at=timezone.now(), last_error="", lease_until=None
-    )
+    _held(message).update(state=OutboxState.DONE, done_at=timezone.now(), last_error="", lease_until=None)
+
+
+def _held(message: OutboxMessage) -> models.QuerySet[OutboxMessage]:
+    """The message as long as this attempt still holds it; empty when its lease ran out and another took it."""
+    return OutboxMessage.objects.filter(pk=message.pk, state=OutboxState.LEASED, attempts=message.attempts)
 
 
 def _failed(message: OutboxMessage, error: str) -> None:
     dead = message.attempts >= MOST_ATTEMPTS
-    OutboxMessage.objects.filter(pk=message.pk).update(
+    _held(message).update(
         state=OutboxState.DEAD if dead else OutboxState.WAITING,
         not_before=timezone.now() + dt.timedelta(seconds=10 * 2**message.attempts),
         lease_until=None,

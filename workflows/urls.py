@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workflows.views import integrity
+from workflows.views import dead_letters, integrity, messages
 
 urlpatterns = [
     path("integrity/checkpoints/<str:name>", integrity.checkpoint, name="checkpoint"),
+    path("bench/messages/", messages.message_list, name="messages"),
+    path("bench/messages/<int:pk>/", messages.message_open, name="message_open"),
+    path("bench/undelivered/", dead_letters.dead_letters, name="dead_letters"),
+    path("bench/undelivered/<int:pk>/retry/", dead_letters.dead_letter_retry, name="dead_letter_retry"),
+    path("bench/undelivered/<int:pk>/drop/", dead_letters.dead_letter_drop, name="dead_letter_drop"),
 ]

@@ -234,4 +234,20 @@ class Migration(migrations.Migration):
             model_name='storedfile',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'clean', 'refused'])), name='file_state'),
         ),
+        migrations.CreateModel(
+            name='JobRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, unique=True)),
+                ('next_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('last_error', models.TextField(blank=True)),
+            ],
+        ),
+        migrations.AddField(
+            model_name='message',
+            name='mailed_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
     ]

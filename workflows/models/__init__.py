@@ -1,6 +1,7 @@
 from workflows.models.deadline import Deadline
 from workflows.models.file import StoredFile
 from workflows.models.history import StateChange
+from workflows.models.job import JobRun
 from workflows.models.journal import JournalEntry, JournalHead, JournalLink
 from workflows.models.message import Message
 from workflows.models.outbox import OutboxMessage
@@ -9,6 +10,7 @@ from workflows.models.stateful import Stateful, state_constraint
 
 __all__ = [
     "Deadline",
+    "JobRun",
     "JournalEntry",
     "JournalHead",
     "JournalLink",
