@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from typing import Any
+from django.http import HttpRequest
 
 
 class Actor(Protocol):
@@ -29,3 +28,8 @@ class SystemActor:
 
 
 SYSTEM = SystemActor()
+
+
+def asker(request: HttpRequest) -> Any:
+    """The user behind a request whose policy demands one: the actor of what it asks for."""
+    return request.user

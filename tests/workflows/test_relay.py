@@ -176,8 +176,8 @@ def test_a_handler_killed_half_way_is_called_again_and_does_no_harm(tmp_path: Pa
 @pytest.fixture
 def administrator(db: None) -> User:
     grant = RoleGrantFactory.create(role="system_admin")
-    user: User = grant.person.user
-    return user
+    assert grant.person.user is not None
+    return grant.person.user
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from workflows.actions.dead_letters import drop_message, retry_message
+from workflows.actors import asker
 from workflows.enums import OutboxState
 from workflows.models import OutboxMessage
 from workflows.policies import SYSTEM_STAFF, guarded
@@ -28,7 +29,7 @@ def dead_letters(request: HttpRequest) -> HttpResponse:
 @guarded(SYSTEM_STAFF, "POST")
 def dead_letter_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Try one again."""
-    retry_message(message=get_object_or_404(OutboxMessage, pk=pk), by=request.user)
+    retry_message(message=get_object_or_404(OutboxMessage, pk=pk), by=asker(request))
     messages.success(request, _("It is tried again now."))
     return redirect("dead_letters")
 
@@ -37,6 +38,6 @@ def dead_letter_retry(request: HttpRequest, pk: int) -> HttpResponse:
 def dead_letter_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Give one up, with a reason."""
     reason = request.POST.get("reason", "")
-    drop_message(message=get_object_or_404(OutboxMessage, pk=pk), by=request.user, reason=reason)
+    drop_message(message=get_object_or_404(OutboxMessage, pk=pk), by=asker(request), reason=reason)
     messages.success(request, _("It is dropped."))
     return redirect("dead_letters")
