@@ -1,0 +1,1 @@
+"""The expert pool and the review service: it reviews dossiers and knows neither proposals nor labs."""

@@ -6,3 +6,9 @@ class ExpertsConfig(AppConfig):
 
     name = "experts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Bind the machines to their models, then register what hangs on them."""
+        from experts import machines
+
+        machines.bind()

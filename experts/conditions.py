@@ -1,0 +1,130 @@
+"""Explained conditions of the machines of this room: (object) -> None or Reason(s)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from experts import scheme, sheets
+from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, ConflictKind
+from workflows.errors import Reason
+
+if TYPE_CHECKING:
+    from experts.models import Assignment, ExpertProfile, ReviewRound
+
+
+def expertise_is_given(profile: ExpertProfile) -> Reason | None:
+    """Kinds and keywords are there, so that the expert can be matched."""
+    if profile.kinds and profile.keywords:
+        return None
+    return Reason("no_expertise", _("Kinds or keywords are missing."), _("Ask the person to complete the profile."))
+
+
+def round_has_dossiers(review_round: ReviewRound) -> Reason | None:
+    """There is something to review."""
+    if review_round.dossiers.exists():
+        return None
+    return Reason("no_dossiers", _("The round has no dossiers."), _("Add the dossiers first."))
+
+
+def scheme_is_usable(review_round: ReviewRound) -> list[Reason]:
+    """The scoring scheme can be read and its weights add to 100."""
+    return scheme.problems(review_round.scheme)
+
+
+def deadline_is_ahead(review_round: ReviewRound) -> Reason | None:
+    """The day by which scores are due is given and has not passed."""
+    if review_round.score_deadline is not None and review_round.score_deadline > timezone.now():
+        return None
+    return Reason("no_deadline", _("The day by which scores are due is missing or has passed."), _("Set a later day."))
+
+
+def somebody_is_assigned(review_round: ReviewRound) -> Reason | None:
+    """Experts are assigned."""
+    if review_round.assignments.filter(state__in=LIVE_ASSIGNMENTS).exists():
+        return None
+    return Reason("nobody_assigned", _("No expert is assigned yet."), _("Assign experts first."))
+
+
+def every_dossier_has_its_sheets(review_round: ReviewRound) -> list[Reason]:
+    """Each dossier has the least number of submitted sheets; those that lack some are named."""
+    from experts.queries.seats import sheet_counts
+
+    counts = sheet_counts(review_round)
+    return [
+        Reason(
+            "too_few_sheets",
+            _("“%(title)s” has %(have)d of %(least)d sheets.")
+            % {"title": dossier.title, "have": counts.get(dossier.pk, 0), "least": review_round.minimum_sheets},
+            _("Wait, remind, or assign another expert."),
+        )
+        for dossier in review_round.dossiers.all()
+        if counts.get(dossier.pk, 0) < review_round.minimum_sheets
+    ]
+
+
+def round_is_running(assignment: Assignment) -> Reason | None:
+    """The round is open for reviews."""
+    if assignment.round.state in RUNNING_ROUNDS:
+        return None
+    return Reason("round_not_running", _("The round is not open for reviews."))
+
+
+def before_the_deadline(assignment: Assignment) -> list[Reason]:
+    """The round runs and scores are not due yet."""
+    closed = round_is_running(assignment)
+    if closed is not None:
+        return [closed]
+    due = assignment.round.score_deadline
+    if due is not None and timezone.now() < due:
+        return []
+    return [
+        Reason(
+            "deadline_passed",
+            _("The day by which scores were due has passed."),
+            _("Ask the programme officer for more time."),
+        )
+    ]
+
+
+def officer_sees_no_conflict(assignment: Assignment) -> list[Reason]:
+    """No computed conflict; said with its evidence."""
+    from experts.conflicts import conflicts_of
+
+    return [conflict.reason for conflict in conflicts_of(assignment)]
+
+
+def expert_has_no_conflict(assignment: Assignment) -> list[Reason]:
+    """No computed conflict; said without names."""
+    from experts.conflicts import conflicts_of, told_to_expert
+
+    return told_to_expert(conflicts_of(assignment))
+
+
+def statement_is_signed(assignment: Assignment) -> Reason | None:
+    """The statement of impartiality and confidentiality is signed."""
+    if assignment.statement_signed_at is not None:
+        return None
+    return Reason(
+        "statement_missing",
+        _("The statement of impartiality and confidentiality is not signed."),
+        _("Read it and tick the box."),
+    )
+
+
+def conflict_is_declared(assignment: Assignment) -> Reason | None:
+    """The declaration says what the conflict is."""
+    declaration = getattr(assignment, "declaration", None)
+    if declaration is not None and declaration.kind in ConflictKind.values:
+        return None
+    return Reason("declaration_missing", _("Say what kind of conflict it is."))
+
+
+def sheet_is_complete(assignment: Assignment) -> list[Reason]:
+    """Every question is answered, the opinion long enough."""
+    from experts.models import ScoreSheet
+
+    sheet = ScoreSheet.objects.filter(assignment=assignment).first() or ScoreSheet(assignment=assignment)
+    return sheets.missing(scheme.read(assignment.round.scheme), sheet)

@@ -1,0 +1,90 @@
+"""States and kinds of the expert review."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ExpertState(TextChoices):
+    """Where a person stands with the expert pool."""
+
+    APPLIED = "applied", pgettext_lazy("expert", "applied")
+    ADMITTED = "admitted", pgettext_lazy("expert", "admitted")
+    SUSPENDED = "suspended", pgettext_lazy("expert", "suspended")
+
+
+class ExpertKind(TextChoices):
+    """What an expert is asked about."""
+
+    TECHNICAL = "technical", _("technical expert")
+    INDUSTRY = "industry", _("industry expert")
+    FINANCE = "finance", _("financial expert")
+    LAW = "law", _("legal expert")
+    STRATEGY = "strategy", _("strategy expert")
+
+
+class RoundState(TextChoices):
+    """Where a review round stands (design, the machines)."""
+
+    PLANNED = "planned", pgettext_lazy("round", "planned")
+    DRAWING = "drawing", pgettext_lazy("round", "assigning experts")
+    INVITING = "inviting", pgettext_lazy("round", "inviting")
+    SCORING = "scoring", pgettext_lazy("round", "scoring")
+    DISCUSSING = "discussing", pgettext_lazy("round", "discussing")
+    RANKED = "ranked", pgettext_lazy("round", "ranked")
+    CLOSED = "closed", pgettext_lazy("round", "closed")
+    CANCELLED = "cancelled", pgettext_lazy("round", "cancelled")
+
+
+class AssignmentState(TextChoices):
+    """Where one expert stands with one dossier (design, the machines)."""
+
+    DRAWN = "drawn", pgettext_lazy("assignment", "assigned")
+    INVITED = "invited", pgettext_lazy("assignment", "invited")
+    ACCEPTED = "accepted", pgettext_lazy("assignment", "accepted")
+    SCORING = "scoring", pgettext_lazy("assignment", "being scored")
+    SUBMITTED = "submitted", pgettext_lazy("assignment", "submitted")
+    LOCKED = "locked", pgettext_lazy("assignment", "final")
+    DECLINED = "declined", pgettext_lazy("assignment", "declined")
+    RECUSED = "recused", pgettext_lazy("assignment", "recused")
+    EXPIRED = "expired", pgettext_lazy("assignment", "expired")
+    REPLACED = "replaced", pgettext_lazy("assignment", "replaced")
+
+
+class ConflictKind(TextChoices):
+    """What an expert declares (回避事由)."""
+
+    SAME_UNIT = "same_unit", _("we work or worked in the same organisation")
+    FAMILY = "family", _("we are relatives")
+    TEACHER = "teacher", _("one of us taught or supervised the other")
+    COOPERATION = "cooperation", _("we publish, hold patents or run projects together")
+    INTEREST = "interest", _("I have a financial interest")
+    OTHER = "other", _("something else that could make me partial")
+
+
+class Recommendation(TextChoices):
+    """The expert's advice on funding."""
+
+    A = "A", _("A fund with priority")
+    B = "B", _("B can be funded")
+    C = "C", _("C with reservations")
+    D = "D", _("D do not fund")
+
+
+# A seat is taken by an assignment in one of these states.
+LIVE_ASSIGNMENTS = (
+    AssignmentState.DRAWN,
+    AssignmentState.INVITED,
+    AssignmentState.ACCEPTED,
+    AssignmentState.SCORING,
+    AssignmentState.SUBMITTED,
+    AssignmentState.LOCKED,
+)
+# The expert still has something to do.
+OPEN_ASSIGNMENTS = (AssignmentState.INVITED, AssignmentState.ACCEPTED, AssignmentState.SCORING)
+WRITING_ASSIGNMENTS = (AssignmentState.ACCEPTED, AssignmentState.SCORING)
+DONE_ASSIGNMENTS = (AssignmentState.SUBMITTED, AssignmentState.LOCKED)
+# Experts may be assigned and sheets written.
+RUNNING_ROUNDS = (RoundState.DRAWING, RoundState.INVITING, RoundState.SCORING, RoundState.DISCUSSING)

@@ -1,0 +1,179 @@
+"""The machines of this room, one glance each; `bind` is called when the room is ready."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from experts import conditions as when
+from experts import rules as who
+from experts.enums import AssignmentState as A
+from experts.enums import ExpertState as E
+from experts.enums import RoundState as R
+from workflows.machine import Machine, State, Transition
+
+EXPERT = Machine(
+    model="experts.ExpertProfile",
+    title=_("Expert"),
+    states=(
+        State(E.APPLIED, E.APPLIED.label, E.APPLIED.label, "go", _("a programme officer")),
+        State(E.ADMITTED, E.ADMITTED.label, E.ADMITTED.label, "ok"),
+        State(E.SUSPENDED, E.SUSPENDED.label, E.SUSPENDED.label, "no"),
+    ),
+    way=(E.APPLIED, E.ADMITTED),
+    transitions=(
+        Transition(
+            "admit",
+            (E.APPLIED,),
+            E.ADMITTED,
+            _("Admit to the pool"),
+            who.is_other_officer,
+            (when.expertise_is_given,),
+            told=_("You are a review expert now."),
+            note="optional",
+        ),
+        Transition(
+            "suspend", (E.ADMITTED,), E.SUSPENDED, _("Suspend"), who.is_other_officer, note="required", grave=True
+        ),
+        Transition(
+            "readmit", (E.SUSPENDED,), E.ADMITTED, _("Lift the suspension"), who.is_other_officer, note="required"
+        ),
+    ),
+)
+
+ROUND = Machine(
+    model="experts.ReviewRound",
+    title=_("Review round"),
+    states=(
+        State(R.PLANNED, R.PLANNED.label, R.PLANNED.label, "", _("the programme officer")),
+        State(R.DRAWING, R.DRAWING.label, R.SCORING.label, "go", _("the programme officer")),
+        State(R.INVITING, R.INVITING.label, R.SCORING.label, "go", _("the experts")),
+        State(R.SCORING, R.SCORING.label, R.SCORING.label, "go", _("the experts")),
+        State(R.DISCUSSING, R.DISCUSSING.label, R.SCORING.label, "go", _("the programme officer")),
+        State(R.RANKED, R.RANKED.label, R.RANKED.label, "ok", _("the programme officer")),
+        State(R.CLOSED, R.CLOSED.label, R.CLOSED.label, "ok", final=True),
+        State(R.CANCELLED, R.CANCELLED.label, R.CANCELLED.label, "no", final=True),
+    ),
+    way=(R.PLANNED, R.DRAWING, R.INVITING, R.SCORING, R.RANKED, R.CLOSED),
+    transitions=(
+        Transition(
+            "open",
+            (R.PLANNED,),
+            R.DRAWING,
+            _("Open the round"),
+            who.is_officer_or_system,
+            (when.round_has_dossiers, when.scheme_is_usable, when.deadline_is_ahead),
+        ),
+        Transition(
+            "send_invitations",
+            (R.DRAWING,),
+            R.INVITING,
+            _("Send the invitations"),
+            who.is_officer,
+            (when.somebody_is_assigned, when.deadline_is_ahead),
+        ),
+        Transition("begin_scoring", (R.INVITING,), R.SCORING, _("Scoring began"), who.by_system, automatic=True),
+        Transition("discuss", (R.SCORING,), R.DISCUSSING, _("Begin the discussion"), who.is_officer),
+        Transition(
+            "rank",
+            (R.SCORING, R.DISCUSSING),
+            R.RANKED,
+            _("Rank"),
+            who.is_officer,
+            (when.every_dossier_has_its_sheets,),
+            grave=True,
+        ),
+        Transition("close", (R.RANKED,), R.CLOSED, _("Close the round"), who.is_officer, note="optional"),
+        Transition(
+            "cancel",
+            (R.PLANNED, R.DRAWING, R.INVITING, R.SCORING, R.DISCUSSING),
+            R.CANCELLED,
+            _("Cancel the round"),
+            who.is_officer,
+            note="required",
+            grave=True,
+        ),
+    ),
+)
+
+ASSIGNMENT = Machine(
+    model="experts.Assignment",
+    title=_("Review"),
+    states=(
+        State(A.DRAWN, A.DRAWN.label, "", "", _("the programme officer")),
+        State(A.INVITED, A.INVITED.label, A.INVITED.label, "warn", _("the expert")),
+        State(A.ACCEPTED, A.ACCEPTED.label, A.ACCEPTED.label, "go", _("the expert")),
+        State(A.SCORING, A.SCORING.label, A.SCORING.label, "go", _("the expert")),
+        State(A.SUBMITTED, A.SUBMITTED.label, A.SUBMITTED.label, "ok"),
+        State(A.LOCKED, A.LOCKED.label, A.LOCKED.label, "ok", final=True),
+        State(A.DECLINED, A.DECLINED.label, A.DECLINED.label, "no", final=True),
+        State(A.RECUSED, A.RECUSED.label, A.RECUSED.label, "no", final=True),
+        State(A.EXPIRED, A.EXPIRED.label, A.EXPIRED.label, "no", final=True),
+        State(A.REPLACED, A.REPLACED.label, A.REPLACED.label, "", final=True),
+    ),
+    way=(A.DRAWN, A.INVITED, A.ACCEPTED, A.SCORING, A.SUBMITTED, A.LOCKED),
+    transitions=(
+        Transition(
+            "invite",
+            (A.DRAWN,),
+            A.INVITED,
+            _("Invite"),
+            who.is_officer,
+            (when.round_is_running, when.officer_sees_no_conflict),
+        ),
+        Transition(
+            "accept",
+            (A.INVITED,),
+            A.ACCEPTED,
+            _("Accept"),
+            who.is_the_expert,
+            (when.statement_is_signed, when.before_the_deadline, when.expert_has_no_conflict),
+        ),
+        Transition("decline", (A.INVITED,), A.DECLINED, _("Decline"), who.is_the_expert, note="required"),
+        Transition(
+            "recuse",
+            (A.INVITED, A.ACCEPTED, A.SCORING),
+            A.RECUSED,
+            _("Declare a conflict"),
+            who.is_the_expert,
+            (when.conflict_is_declared,),
+        ),
+        Transition(
+            "begin", (A.ACCEPTED,), A.SCORING, _("Begin the sheet"), who.is_the_expert, (when.before_the_deadline,)
+        ),
+        Transition(
+            "submit",
+            (A.ACCEPTED, A.SCORING),
+            A.SUBMITTED,
+            _("Submit the sheet"),
+            who.is_the_expert,
+            (when.before_the_deadline, when.expert_has_no_conflict, when.sheet_is_complete),
+        ),
+        Transition("lock", (A.SUBMITTED,), A.LOCKED, _("Locked with the ranking"), who.by_system, automatic=True),
+        Transition(
+            "expire",
+            (A.DRAWN, A.INVITED, A.ACCEPTED, A.SCORING),
+            A.EXPIRED,
+            _("Expired"),
+            who.by_system,
+            automatic=True,
+        ),
+        Transition(
+            "replace",
+            (A.DRAWN, A.INVITED, A.ACCEPTED, A.SCORING),
+            A.REPLACED,
+            _("Take the seat back"),
+            who.is_officer,
+            note="required",
+            grave=True,
+        ),
+    ),
+)
+
+ALL = (EXPERT, ROUND, ASSIGNMENT)
+
+
+def bind() -> None:
+    """Give each model its transitions."""
+    for machine in ALL:
+        machine.bind(apps.get_model(machine.model))

@@ -1,0 +1,112 @@
+"""Assignments of experts to dossiers, what they declare, and their score sheets."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from experts.enums import LIVE_ASSIGNMENTS, AssignmentState, ConflictKind, Recommendation
+from experts.querysets import AssignmentQuerySet, FollowsAssignment
+from workflows.models.stateful import Stateful, state_constraint, state_field
+
+
+class Assignment(Stateful):
+    """One expert, one dossier. `why` holds the matching words and titles that led to it."""
+
+    state = state_field(AssignmentState, AssignmentState.DRAWN)
+    round = models.ForeignKey("experts.ReviewRound", on_delete=models.PROTECT, related_name="assignments")
+    dossier = models.ForeignKey("experts.Dossier", on_delete=models.PROTECT, related_name="assignments")
+    expert = models.ForeignKey("experts.ExpertProfile", on_delete=models.PROTECT, related_name="assignments")
+    why = models.JSONField(default=dict)
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    invited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    statement_signed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        indexes = [
+            models.Index(fields=["expert", "state"], name="assignment_expert"),
+            models.Index(fields=["round", "state"], name="assignment_round"),
+        ]
+        constraints = [
+            state_constraint(AssignmentState, "assignment_state"),
+            models.UniqueConstraint(
+                fields=["dossier", "expert"],
+                condition=models.Q(state__in=[str(state) for state in LIVE_ASSIGNMENTS]),
+                name="assignment_one_live",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["submitted", "locked"]) | models.Q(submitted_at__isnull=False),
+                name="assignment_submitted_at",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["accepted", "scoring", "submitted", "locked"])
+                | models.Q(statement_signed_at__isnull=False),
+                name="assignment_statement_signed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier} · {self.expert}"
+
+
+class ConflictDeclaration(models.Model):
+    """What an expert declared about one dossier; it stands for ever, also in later rounds on the same subject."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="declaration")
+    kind = models.CharField(_("kind"), max_length=16, choices=ConflictKind.choices)
+    note = models.TextField(_("what it is"), blank=True, max_length=1000)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = FollowsAssignment.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=ConflictKind.values), name="declaration_kind")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+
+class ScoreSheet(models.Model):
+    """The answers of one assignment. `total` is computed by the server, 0 to 100; `version` grows with each save.
+
+    scores   -- {criterion id: points as text}; vetoes -- {veto id: true when it passes}
+    questions -- the scheme as the expert saw it, frozen with the first save
+    """
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="sheet")
+    scores = models.JSONField(default=dict)
+    vetoes = models.JSONField(default=dict)
+    recommendation = models.CharField(max_length=1, choices=Recommendation.choices, blank=True)
+    opinion = models.TextField(blank=True)
+    total = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    questions = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FollowsAssignment.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(total__isnull=True) | (models.Q(total__gte=0) & models.Q(total__lte=100)),
+                name="sheet_total_range",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(recommendation__in=["", *Recommendation.values]), name="sheet_recommendation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} {self.total or '…'}"

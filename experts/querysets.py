@@ -1,0 +1,79 @@
+"""Who sees what: one `visible_to` per model, used by lists, pages, search, counts and exports alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from directory.enums import Role
+from directory.queries.standing import standing
+from experts.enums import AssignmentState
+
+READERS = (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.AUDITOR)
+# An expert learns of an assignment with the invitation; what was drawn and never sent stays unknown.
+UNSEEN = (AssignmentState.DRAWN,)
+
+
+class FollowsExpert(QuerySet[Any]):
+    """Records as visible as the expert they belong to; `person_path` says how to reach the person."""
+
+    person_path = "expert__person_id"
+
+    def visible_to(self, user: Any) -> Any:
+        """The department; the expert's own."""
+        who = standing(user)
+        if who.has(*READERS):
+            return self.all()
+        return self.none() if who.person_id is None else self.filter(**{self.person_path: who.person_id})
+
+
+class ExpertQuerySet(FollowsExpert):
+    """Profiles of the pool."""
+
+    person_path = "person_id"
+
+
+class RoundQuerySet(QuerySet[Any]):
+    """Review rounds."""
+
+    def visible_to(self, user: Any) -> Any:
+        """The department alone; experts meet a round through their assignments."""
+        return self.all() if standing(user).has(*READERS) else self.none()
+
+
+class DossierQuerySet(QuerySet[Any]):
+    """Dossiers with the names kept away: the department's."""
+
+    def visible_to(self, user: Any) -> Any:
+        """The department alone; experts read a dossier's content through their assignment."""
+        return self.all() if standing(user).has(*READERS) else self.none()
+
+
+class AssignmentQuerySet(QuerySet[Any]):
+    """Assignments."""
+
+    def visible_to(self, user: Any) -> Any:
+        """The department; the expert's own from the invitation on."""
+        return self.all() if standing(user).has(*READERS) else self.own(user)
+
+    def own(self, user: Any) -> Any:
+        """The asker's own assignments as an expert, whatever other roles there are."""
+        return self.filter(own_assignments(user))
+
+
+class FollowsAssignment(QuerySet[Any]):
+    """Records as visible as their assignment."""
+
+    def visible_to(self, user: Any) -> Any:
+        """The department; the expert's own."""
+        return self.all() if standing(user).has(*READERS) else self.filter(own_assignments(user, "assignment__"))
+
+
+def own_assignments(user: Any, prefix: str = "") -> Q:
+    """The condition under which assignments (reached over `prefix`) are the user's own and were sent."""
+    person = standing(user).person_id
+    if person is None:
+        return Q(pk__in=[])
+    sent = {f"{prefix}invited_at__isnull": False}
+    return Q(**{f"{prefix}expert__person_id": person}, **sent) & ~Q(**{f"{prefix}state__in": UNSEEN})

@@ -1,0 +1,40 @@
+"""Who may: predicates over a record and an actor, read as sentences by the machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from directory.enums import Role
+from directory.queries.standing import standing
+
+
+def by_system(_record: Any, actor: Any) -> bool:
+    """The system itself: deadlines and consequences."""
+    return bool(actor.is_system)
+
+
+def is_officer(_record: Any, actor: Any) -> bool:
+    """A programme officer."""
+    return standing(actor).has(Role.PROGRAMME_OFFICER)
+
+
+def is_officer_or_system(record: Any, actor: Any) -> bool:
+    """A programme officer, or the system as a consequence of another room's step."""
+    return by_system(record, actor) or is_officer(record, actor)
+
+
+def is_other_officer(profile: Any, actor: Any) -> bool:
+    """A programme officer who does not decide about the own profile."""
+    return is_officer(profile, actor) and standing(actor).person_id != profile.person_id
+
+
+def is_the_expert(assignment: Any, actor: Any) -> bool:
+    """The expert of the assignment, once it was sent."""
+    person = standing(actor).person_id
+    return person is not None and assignment.invited_at is not None and assignment.expert.person_id == person
+
+
+def is_owner(profile: Any, actor: Any) -> bool:
+    """The person whose profile it is."""
+    person = standing(actor).person_id
+    return person is not None and profile.person_id == person

@@ -1,0 +1,104 @@
+"""The scoring scheme of a round as the rest of the room reads it.
+
+Its frozen form: {"criteria": [{"id", "name", "guidance", "weight", "max"}], "veto": [{"id", "name"}],
+"recommendation": bool, "min_opinion_length": int}. The weights add to 100.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from workflows.errors import Reason
+
+HUNDRED = Decimal(100)
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One weighted question: 0 to `most` points, its `weight` in percent."""
+
+    id: str
+    name: str
+    guidance: str
+    weight: Decimal
+    most: Decimal
+
+
+@dataclass(frozen=True)
+class Veto:
+    """One question answered by pass or fail."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """What a sheet asks."""
+
+    criteria: tuple[Criterion, ...]
+    vetoes: tuple[Veto, ...]
+    recommendation: bool
+    least_opinion: int
+
+    def total(self, scores: Mapping[str, str]) -> Decimal | None:
+        """The weighted sum, 0 to 100 with two decimals; None while a criterion has no valid score."""
+        parts = [points(scores.get(one.id), one.most) for one in self.criteria]
+        if not parts or None in parts:
+            return None
+        full = sum(
+            (one.weight * (part or 0) / one.most for one, part in zip(self.criteria, parts, strict=True)), Decimal(0)
+        )
+        return full.quantize(CENT, ROUND_HALF_UP)
+
+
+def read(data: Mapping[str, Any]) -> Scheme:
+    """The scheme in `data`. Raises Refused's cause as KeyError/InvalidOperation only for data never checked."""
+    return Scheme(
+        criteria=tuple(_criterion(row) for row in data.get("criteria", ())),
+        vetoes=tuple(Veto(str(row["id"]), str(row["name"])) for row in data.get("veto", ())),
+        recommendation=bool(data.get("recommendation", True)),
+        least_opinion=int(data.get("min_opinion_length", 0)),
+    )
+
+
+def _criterion(row: Mapping[str, Any]) -> Criterion:
+    return Criterion(
+        str(row["id"]),
+        str(row["name"]),
+        str(row.get("guidance", "")),
+        Decimal(str(row["weight"])),
+        Decimal(str(row.get("max", 100))),
+    )
+
+
+def points(text: Any, most: Decimal) -> Decimal | None:
+    """The points in `text`: a number from 0 to `most` with at most two decimals, else None."""
+    try:
+        value = Decimal(str(text).strip())
+    except InvalidOperation:
+        return None
+    fits = value.is_finite() and 0 <= value <= most and value == value.quantize(CENT)
+    return value if fits else None
+
+
+def problems(data: Mapping[str, Any]) -> list[Reason]:
+    """Why `data` is no usable scheme; empty when it is."""
+    try:
+        scheme = read(data)
+    except (KeyError, TypeError, ValueError, InvalidOperation):
+        return [Reason("scheme_malformed", _("The scoring scheme cannot be read."), _("Write the criteria again."))]
+    ids = [one.id for one in scheme.criteria] + [one.id for one in scheme.vetoes]
+    weights = sum((one.weight for one in scheme.criteria), Decimal(0))
+    if not scheme.criteria or weights != HUNDRED or any(one.weight <= 0 or one.most <= 0 for one in scheme.criteria):
+        mend = _("The weights of the criteria must add to 100; at present: %(sum)s.") % {"sum": weights}
+        return [Reason("scheme_weights", _("The scoring scheme is not complete."), mend)]
+    if len(ids) != len(set(ids)):
+        return [Reason("scheme_ids", _("Two questions of the scoring scheme bear the same identifier."))]
+    return []
