@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from directory.enums import OrganisationState
 from directory.models import Organisation, Person
 from directory.queries.standing import standing
+from projects.definitions.form import FieldKind, Form
 from projects.definitions.plan import Plan
 from projects.enums import ParticipantRole, ParticipantState, ProposalState
-from projects.models import Call, CallDirection, Participant, Proposal
+from projects.models import Call, CallDirection, Participant, Proposal, SectionAnswer
 from workflows.actions import journal
 from workflows.actions.unit import unit
 from workflows.errors import NotAllowed, Reason, Refused
@@ -35,6 +36,7 @@ def start_proposal(
         _check(call, organisation, direction, person)
         proposal = Proposal.objects.create(call=call, applicant=person, organisation=organisation, direction=direction)
         _name_investigator(proposal, person)
+        _answer_direction(proposal)
         journal.append(
             action="projects.proposal.start", subject=proposal, by=by, data={"call": call.pk, "host": organisation.pk}
         )
@@ -80,3 +82,12 @@ def _name_investigator(proposal: Proposal, person: Person) -> None:
         state=ParticipantState.CONFIRMED,
         may_edit=True,
     )
+
+
+def _answer_direction(proposal: Proposal) -> None:
+    """The direction chosen at the start stands in the form already."""
+    form = Form.model_validate(proposal.call.form)
+    places = [(part.id, one.id) for part in form.sections for one in part.fields if one.kind is FieldKind.DIRECTION]
+    if proposal.direction is not None:
+        for section, field in places:
+            SectionAnswer.objects.create(proposal=proposal, section=section, data={field: proposal.direction.code})

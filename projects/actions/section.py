@@ -148,10 +148,12 @@ def _project(proposal: Proposal, part: Section, answers: dict[str, Any]) -> None
     """Carry what the proposal itself keeps into its columns and budget lines."""
     changed: list[str] = []
     for one in part.fields:
+        if one.id not in answers:
+            continue
         if one.kind is FieldKind.BUDGET:
-            changed += _project_budget(proposal, answers.get(one.id) or {})
+            changed += _project_budget(proposal, answers[one.id])
         elif one.kind in PROJECTED:
-            changed += PROJECTED[one.kind](proposal, one, answers.get(one.id))
+            changed += PROJECTED[one.kind](proposal, one, answers[one.id])
     if changed:
         proposal.save(update_fields=changed)
 
