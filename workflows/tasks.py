@@ -8,6 +8,7 @@ from celery import shared_task
 
 from workflows import mail
 from workflows.actions.checkpoints import make_checkpoint
+from workflows.actions.deadlines import fire_deadlines
 from workflows.checkpoints import latest
 from workflows.effects import effect
 from workflows.models import JournalHead
@@ -34,3 +35,9 @@ def sign_the_journal() -> None:
     last = latest()
     if head is not None and (last is None or last.seq != head.seq):
         make_checkpoint()
+
+
+@every(minutes=1)
+def fire_due_deadlines() -> None:
+    """Warn and expire what is due."""
+    fire_deadlines()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from workflows.views import dead_letters, integrity, messages
+from workflows.views.transition import transition
 
 urlpatterns = [
     path("integrity/checkpoints/<str:name>", integrity.checkpoint, name="checkpoint"),
@@ -13,4 +14,5 @@ urlpatterns = [
     path("bench/undelivered/", dead_letters.dead_letters, name="dead_letters"),
     path("bench/undelivered/<int:pk>/retry/", dead_letters.dead_letter_retry, name="dead_letter_retry"),
     path("bench/undelivered/<int:pk>/drop/", dead_letters.dead_letter_drop, name="dead_letter_drop"),
+    path("bench/do/<str:label>/<uuid:uid>/<str:name>/", transition, name="transition"),
 ]

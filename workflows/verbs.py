@@ -24,11 +24,11 @@ class Verb:
     subject: str = ""
     page: Callable[[Any], str] | None = None
 
-    def run(self, obj: models.Model, *, by: Actor, note: str) -> Any:
-        """Call the action. Raises what the action raises: Refused, NotAllowed."""
+    def run(self, obj: models.Model, *, by: Actor, note: str, **more: Any) -> Any:
+        """Call the action, with `more` that it takes. Raises what the action raises: Refused, NotAllowed."""
         if self.action is None:
             raise LookupError("this transition has a page of its own")
-        return self.action(**{self.subject: obj}, by=by, note=note)
+        return self.action(**{self.subject: obj}, by=by, note=note, **more)
 
 
 VERBS: dict[tuple[type[models.Model], str], Verb] = {}
