@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import User
 from projects.enums import ParticipantState
+from workflows.actions.messages import tell
 from workflows.machine import machine_of
-from workflows.models import Message
 
 if TYPE_CHECKING:
     from projects.models import Contract, Proposal
+
+CONTRACT_WORDS = {
+    "begin": _("The contract is ready: complete goals and milestones and start signing."),
+    "return": _("The contract was returned to you for correction."),
+    "warn": _("The contract lapses soon: it must be signed by all before its date."),
+    "lapse": _("The contract was not signed in time and has lapsed."),
+    "signed": _("All have signed the contract: the project has begun."),
+}
 
 
 def tell_of(proposal: Proposal, name: str, *, note: str = "") -> None:
@@ -27,11 +32,11 @@ def tell_of(proposal: Proposal, name: str, *, note: str = "") -> None:
     told = machine_of(proposal).transition(name).told
     if not told:
         return
-    tell_each(
-        audience(proposal),
+    tell(
+        to_users=audience(proposal),
         key=f"proposal:{proposal.pk}:{proposal.version}:{name}",
-        title=lambda: f"{told}",
-        body=lambda: "\n".join(line for line in (f"{proposal.number} {proposal.title}", note) if line.strip()),
+        title=told,
+        body=_lines(f"{proposal.number} {proposal.title}", note),
         url=reverse("proposal", args=[proposal.uid]),
     )
 
@@ -45,32 +50,17 @@ def audience(proposal: Proposal) -> list[User]:
     return list((team | lead).distinct().order_by("pk"))
 
 
-def tell_each(users: Iterable[User], *, key: str, title: Any, body: Any, url: str) -> None:
-    """Send one message to each user, its words made by `title()` and `body()` in the user's language."""
-    for user in users:
-        with translation.override(user.language or settings.LANGUAGE_CODE):
-            Message.objects.get_or_create(
-                key=f"{key}:{user.pk}",
-                defaults={"to": user, "title": title()[:200], "body": body(), "url": url},
-            )
-
-
-CONTRACT_WORDS = {
-    "begin": _("The contract is ready: complete goals and milestones and start signing."),
-    "return": _("The contract was returned to you for correction."),
-    "warn": _("The contract lapses soon: it must be signed by all before its date."),
-    "lapse": _("The contract was not signed in time and has lapsed."),
-    "signed": _("All have signed the contract: the project has begun."),
-}
-
-
 def tell_investigator(contract: Contract, event: str, *, note: str = "") -> None:
     """Tell the investigator what happened to the contract; `event` is a key of CONTRACT_WORDS."""
     project = contract.project
-    tell_each(
-        User.objects.filter(person=project.investigator_id),
+    tell(
+        to_users=User.objects.filter(person=project.investigator_id),
         key=f"contract:{contract.pk}:{contract.version}:{event}",
-        title=lambda: f"{CONTRACT_WORDS[event]}",
-        body=lambda: "\n".join(line for line in (f"{project.number} {project.title}", note) if line.strip()),
+        title=CONTRACT_WORDS[event],
+        body=_lines(f"{project.number} {project.title}", note),
         url=reverse("contract", args=[contract.uid]),
     )
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(line for line in lines if line.strip())

@@ -1,4 +1,4 @@
-"""Effects of this room."""
+"""Effects and periodic jobs of this room."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from projects.actions.contract import lapse_due, warn_of_lapse
+from projects.actions.expiry import expire_late, warn_before_expiry
+from projects.actions.notice import close_due_notices
 from projects.enums import ParticipantState
 from projects.models import Participant
 from workflows.effects import effect
+from workflows.schedule import every
 
 
 @effect("projects.team_invitation")
@@ -31,3 +35,14 @@ def send_team_invitation(key: str, payload: dict[str, Any]) -> None:
             to=[row.email],
             headers={"Message-ID": f"<{key.replace(':', '.')}@tala>"},
         ).send()
+
+
+@every(minutes=10)
+def keep_the_clocks() -> None:
+    """Expire what is late, warn before, close notices whose days are over, lapse contracts not signed in time."""
+    now = timezone.now()
+    expire_late(at=now)
+    warn_before_expiry(at=now)
+    close_due_notices(at=now)
+    warn_of_lapse(at=now)
+    lapse_due(at=now)

@@ -7,15 +7,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Role
 from directory.queries.holders import holders
-from projects import notices
 from projects.actions.step import Outcome, each, step
 from projects.enums import ProposalState
 from projects.models import Call, Proposal
 from projects.queries.lateness import due_between, late
+from workflows.actions.messages import tell
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM
 
@@ -58,10 +59,10 @@ def _group(proposal: Proposal) -> tuple[int, Role, int]:
 def _warn(proposals: Sequence[Proposal], role: Role, organisation_id: int, *, key: str) -> None:
     page = "endorsements" if role == Role.ORGANISATION_ADMIN else "recommendations"
     call = proposals[0].call
-    notices.tell_each(
-        holders(role, organisation_id),
+    tell(
+        to_users=holders(role, organisation_id),
         key=key,
-        title=lambda: _("%(count)d proposals expire soon: %(call)s") % {"count": len(proposals), "call": call.title},
-        body=lambda: "\n".join(f"{one.number} {one.title}" for one in proposals[:20]),
+        title=format_lazy(_("Proposals expire soon: {call}"), call=call.title),
+        body="\n".join(f"{one.number} {one.title}" for one in proposals[:20]),
         url=f"{reverse(page)}?call={call.code}",
     )

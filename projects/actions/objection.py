@@ -6,18 +6,20 @@ import secrets
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory.enums import Role
 from directory.models import User
 from directory.queries.holders import holders
-from projects import notices
 from projects.actions.step import step
 from projects.enums import NoticeState, ObjectionState, ProposalState
 from projects.models import Objection, Proposal, PublicNotice
 from projects.queries.addresses import objection_url
 from projects.rules import is_integrity_officer
 from workflows.actions import journal
+from workflows.actions.messages import tell
 from workflows.actions.perform import perform
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM
@@ -87,11 +89,10 @@ def _code() -> str:
 
 
 def _tell_officers(objection: Objection) -> None:
-    notices.tell_each(
-        holders(Role.INTEGRITY_OFFICER),
+    tell(
+        to_users=holders(Role.INTEGRITY_OFFICER),
         key=f"objection:{objection.pk}",
-        title=lambda: _("An objection was received: %(item)s") % {"item": objection.proposal.title},
-        body=lambda: "",
+        title=format_lazy(gettext_lazy("An objection was received: {item}"), item=objection.proposal.title),
         url=objection_url(objection),
     )
 

@@ -62,12 +62,12 @@ def pages(proposal: Proposal) -> Pages:
     return Pages(
         sections=[
             SectionPage(
-                one.id, one.title, [_answer(each, answers.get(one.id, {})) for each in one.fields if _read(each)]
+                one.id, one.title, [answer_of(each, answers.get(one.id, {})) for each in one.fields if _read(each)]
             )
             for one in form.sections
             if any(_read(each) for each in one.fields)
         ],
-        budget=[_line(one) for one in frozen.get("budget", [])],
+        budget=budget_of(frozen),
         team=frozen.get("team", []),
         files=frozen.get("files", []),
     )
@@ -77,7 +77,8 @@ def _read(one: FormField) -> bool:
     return one.kind not in IN_PARTS
 
 
-def _answer(one: FormField, answers: dict[str, Any]) -> Answer:
+def answer_of(one: FormField, answers: dict[str, Any]) -> Answer:
+    """What the frozen `answers` of a section say to the field `one`."""
     value = answers.get(one.id)
     if one.kind is FieldKind.TABLE:
         rows = value if isinstance(value, list) else []
@@ -97,6 +98,11 @@ def _plain(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "；".join(_plain(part) for part in value)
     return str(value)
+
+
+def budget_of(frozen: dict[str, Any]) -> list[BudgetRow]:
+    """The lines of a frozen budget."""
+    return [_line(one) for one in frozen.get("budget", [])]
 
 
 def _line(one: dict[str, Any]) -> BudgetRow:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from projects.definitions.form import FieldKind, Form, FormField
+from projects.budget import LABELS, in_wan
+from projects.definitions.form import FieldKind, Form, FormField, Section
 from projects.definitions.plan import Plan
+from projects.queries.content_pages import Answer, answer_of, budget_of
 
 if TYPE_CHECKING:
     from projects.models import Proposal
 
-NAMES_PEOPLE = frozenset({FieldKind.TEAM})
+SHOWN_APART = frozenset({FieldKind.TITLE, FieldKind.TEAM, FieldKind.BUDGET, FieldKind.FILES})
 HIDDEN = "＊＊＊"
 
 
 def dossier_content(proposal: Proposal) -> dict[str, Any]:
-    """Sections with labels and answers, the budget and the digests of files, as plain data.
+    """{"sections": [{"title", "text"}], "files": [{"uid", "name", "sha256"}], "version_sha256"} as plain data.
 
     In a blind call the fields marked so and the team are left out, files too (a scan bears stamps), and the
     names of people and organisations are struck out of every text.
@@ -23,44 +25,63 @@ def dossier_content(proposal: Proposal) -> dict[str, Any]:
     version = proposal.current_version
     frozen: dict[str, Any] = version.content if version else {}
     blind = Plan.model_validate(proposal.call.plan).blind
-    form = Form.model_validate(proposal.call.form)
     content = {
         "version_sha256": version.sha256 if version else "",
-        "title": frozen.get("title", ""),
-        "keywords": frozen.get("keywords", ""),
-        "direction": frozen.get("direction", ""),
-        "term": [frozen.get("starts_on", ""), frozen.get("ends_on", "")],
-        "requested": frozen.get("requested", ""),
-        "own": frozen.get("own", ""),
-        "budget": frozen.get("budget", []),
-        "sections": _sections(form, frozen.get("answers", {}), blind=blind),
-        "team": [] if blind else frozen.get("team", []),
-        "files": [] if blind else frozen.get("files", []),
+        "sections": [*_sections(proposal, frozen, blind=blind), *_money(frozen), *([] if blind else _team(frozen))],
+        "files": []
+        if blind
+        else [{name: one.get(name, "") for name in ("uid", "name", "sha256")} for one in frozen.get("files", [])],
     }
-    return _without(content, names_in(proposal, frozen)) if blind else content
+    return strike(content, names_in(proposal, frozen)) if blind else content
 
 
-def _sections(form: Form, answers: dict[str, dict[str, Any]], *, blind: bool) -> list[dict[str, Any]]:
+def dossier_title(proposal: Proposal) -> str:
+    """The title, without names in a blind call."""
+    version = proposal.current_version
+    frozen: dict[str, Any] = version.content if version else {}
+    blind = Plan.model_validate(proposal.call.plan).blind
+    return str(strike(proposal.title, names_in(proposal, frozen))) if blind else proposal.title
+
+
+def _sections(proposal: Proposal, frozen: dict[str, Any], *, blind: bool) -> list[dict[str, str]]:
+    answers: dict[str, dict[str, Any]] = frozen.get("answers", {})
     found = []
-    for section in form.sections:
-        given = answers.get(section.id, {})
-        fields = [
-            {
-                "id": one.id,
-                "label": one.label,
-                "value": given.get(one.id),
-                "columns": [[column.id, column.label] for column in one.columns],
-            }
-            for one in section.fields
-            if one.id in given and not (blind and _tells(one))
-        ]
-        if fields:
-            found.append({"id": section.id, "title": section.title, "fields": fields})
+    for section in Form.model_validate(proposal.call.form).sections:
+        text = _text(section, answers.get(section.id, {}), blind=blind)
+        if text:
+            found.append({"title": section.title, "text": text})
     return found
 
 
-def _tells(one: FormField) -> bool:
-    return one.blind or one.kind in NAMES_PEOPLE
+def _text(section: Section, given: dict[str, Any], *, blind: bool) -> str:
+    shown = [one for one in section.fields if one.kind not in SHOWN_APART and not (blind and one.blind)]
+    parts = [_part(one, given) for one in shown]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _part(one: FormField, given: dict[str, Any]) -> str:
+    answer = answer_of(one, given)
+    text = _rows(answer) if answer.heads else answer.text
+    return f"{one.label}\n{text}" if text else ""
+
+
+def _rows(answer: Answer) -> str:
+    return "\n".join("；".join(cell for cell in row if cell) for row in answer.rows)
+
+
+def _money(frozen: dict[str, Any]) -> list[dict[str, str]]:
+    lines = [
+        f"{LABELS.get(one.category, one.category)}：{in_wan(one.fiscal)}（自筹{in_wan(one.own)}）"
+        for one in budget_of(frozen)
+    ]
+    return [{"title": "经费预算（万元）", "text": "\n".join(lines)}] if lines else []
+
+
+def _team(frozen: dict[str, Any]) -> list[dict[str, str]]:
+    lines = [
+        f"{one.get('name', '')}，{one.get('organisation', '')}，{one.get('task', '')}" for one in frozen.get("team", [])
+    ]
+    return [{"title": "项目组成员", "text": "\n".join(lines)}] if lines else []
 
 
 def names_in(proposal: Proposal, frozen: dict[str, Any]) -> list[str]:
@@ -72,14 +93,15 @@ def names_in(proposal: Proposal, frozen: dict[str, Any]) -> list[str]:
     return sorted((name for name in names if len(name) > 1), key=len, reverse=True)
 
 
-def _without(value: Any, names: list[str]) -> Any:
+def strike(value: Any, names: list[str]) -> Any:
+    """`value` with every name replaced, in texts, lists and mappings alike."""
     if isinstance(value, str):
         for name in names:
             value = value.replace(name, HIDDEN)
         return value
     if isinstance(value, dict):
-        return {key: _without(one, names) for key, one in value.items()}
-    return [_without(one, names) for one in value] if isinstance(value, list) else value
+        return {key: strike(one, names) for key, one in value.items()}
+    return [strike(one, names) for one in value] if isinstance(value, list) else value
 
 
 def kept_away_people(proposal: Proposal) -> list[int]:

@@ -21,7 +21,7 @@ from projects.forms.proposal_filter import ProposalFilter
 from projects.forms.way import LetterForm
 from projects.models import Proposal, RecommendationLetter
 from projects.queries.lists import counts_by_state, for_authorities, rows
-from projects.views.asker import asker
+from workflows.actors import asker
 from workflows.errors import Refused
 from workflows.policies import SIGNED_IN, guarded
 

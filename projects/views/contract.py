@@ -17,7 +17,7 @@ from projects.forms.way import ContractForm, SignForm
 from projects.models import Contract, Project
 from projects.queries.addresses import contract_url
 from projects.queries.signatures import routes_of, step_for
-from projects.views.asker import asker
+from workflows.actors import asker
 from workflows.errors import Refused
 from workflows.policies import SIGNED_IN, guarded
 

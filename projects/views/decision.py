@@ -18,7 +18,7 @@ from projects.models import Call, FundingItem, FundingList
 from projects.queries.addresses import funding_list_url
 from projects.queries.departures import departures
 from projects.queries.funding import summary
-from projects.views.asker import asker
+from workflows.actors import asker
 from workflows.errors import Refused
 from workflows.policies import guarded
 

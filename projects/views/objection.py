@@ -17,7 +17,7 @@ from projects.actions.objection import Objector, file_objection, look_at_objecto
 from projects.enums import ProposalState
 from projects.forms.way import CodeForm, ObjectionForm
 from projects.models import Objection, Proposal, PublicNotice
-from projects.views.asker import asker
+from workflows.actors import asker
 from workflows.errors import Refused
 from workflows.policies import PUBLIC, guarded
 

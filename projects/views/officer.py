@@ -22,7 +22,7 @@ from projects.models import Call, Finding, Proposal
 from projects.queries.addresses import proposal_url
 from projects.queries.call_progress import progress_of
 from projects.queries.lists import counts_by_state, rows
-from projects.views.asker import asker
+from workflows.actors import asker
 from workflows.errors import Refused
 from workflows.policies import guarded
 

@@ -16,7 +16,7 @@ from projects.enums import ProposalState
 from projects.forms.proposal_filter import ProposalFilter
 from projects.forms.way import BatchForm
 from projects.queries.lists import counts_by_state, for_organisations
-from projects.views.asker import asker
+from workflows.actors import asker
 from workflows.policies import guarded
 
 PAGE = 30

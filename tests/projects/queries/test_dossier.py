@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from projects.queries.dossier import dossier_content, dossier_title, kept_away_organisations, kept_away_people
+from tests.factories import directory, way
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_blind_dossier_holds_no_name_of_people_or_organisations() -> None:
+    cast = way.Cast()
+    row = way.proposal(cast, way.call(), title=f"{cast.host.name}草原研究")
+    text = json.dumps(dossier_content(row), ensure_ascii=False) + dossier_title(row)
+    assert "围绕退化草原开展研究" in text
+    assert [name for name in (row.applicant.name, cast.host.name, "团队前期", "总体设计") if name in text] == []
+
+
+def test_an_open_dossier_keeps_team_and_record() -> None:
+    cast = way.Cast()
+    row = way.proposal(cast, way.with_plan(way.call(), blind=False))
+    titles = [one["title"] for one in dossier_content(row)["sections"]]
+    assert titles[-2:] == ["经费预算（万元）", "项目组成员"]
+    assert row.applicant.name in json.dumps(dossier_content(row), ensure_ascii=False)
+
+
+def test_applicant_team_host_and_partners_are_kept_away() -> None:
+    cast = way.Cast()
+    row = way.proposal(cast, way.call())
+    partner, member = directory.OrganisationFactory.create(), directory.PersonFactory.create()
+    row.participants.create(name="成员", person=member, organisation=partner)
+    row.participants.create(name="学生")
+    assert kept_away_people(row) == sorted([row.applicant_id, member.pk])
+    assert kept_away_organisations(row) == sorted([cast.host.pk, partner.pk])
