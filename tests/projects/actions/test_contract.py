@@ -38,7 +38,8 @@ def contract(cast: way.Cast) -> Contract:
     funding_list = on_notice(cast, 90)
     with time_machine.travel(timezone.now() + dt.timedelta(days=20)):
         confirm_list(funding_list=funding_list, by=cast.decision_maker)
-    return Contract.objects.select_related("project").get()
+    found: Contract = Contract.objects.select_related("project").get()
+    return found
 
 
 def in_order(cast: way.Cast) -> list[User]:
