@@ -70,7 +70,7 @@ def visible_proposals(who: Standing, prefix: str = "") -> Q:
         condition |= _q(prefix, applicant_id=who.person_id)
         condition |= _q(prefix, participants__person_id=who.person_id, participants__state="confirmed")
     if who.admin_of:
-        condition |= _q(prefix, organisation_id__in=who.admin_of)
+        condition |= _q(prefix, organisation_id__in=who.admin_of, state__in=FILED)
     if who.recommends_for:
         condition |= _q(prefix, organisation__authority_id__in=who.recommends_for, state__in=FILED)
     if who.has(*READERS):

@@ -10,12 +10,18 @@ import secrets
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from directory.enums import Role
+from directory.queries.holders import holders
 from projects.models import Call, Proposal, ProposalVersion
+from projects.queries.addresses import proposal_url
 from projects.queries.content import content, frozen
 from projects.queries.receipts import receipt_of
 from projects.rules import is_applicant
+from workflows.actions.messages import tell
 from workflows.actions.perform import perform
 from workflows.actions.unit import unit
 from workflows.digest import digest
@@ -49,6 +55,7 @@ def submit_proposal(*, proposal: Proposal, by: Any, key: str, arrived_at: dt.dat
             _count_in(row, version)
         version.entry = entry_of(entries, "projects.proposal.submit")
         version.save(update_fields=["entry"])
+        _tell_host(locked, version)
     proposal.refresh_from_db()
     return version
 
@@ -131,3 +138,14 @@ def _count_in(row: Proposal, version: ProposalVersion) -> None:
     row.number = row.number or next_number(row.call)
     row.submitted_at = version.arrived_at
     row.current_version = version
+
+
+def _tell_host(proposal: Proposal, version: ProposalVersion) -> None:
+    """The administrators of the host hear that a proposal waits for their endorsement."""
+    tell(
+        to_users=holders(Role.ORGANISATION_ADMIN, proposal.organisation_id),
+        key=f"submitted:{proposal.pk}:{version.number}",
+        title=gettext_lazy("A proposal waits for your endorsement"),
+        body=format_lazy("{number} {title}", number=proposal.number, title=proposal.title),
+        url=proposal_url(proposal),
+    )

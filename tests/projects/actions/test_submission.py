@@ -12,6 +12,7 @@ from tests.factories.projects import CallFactory, days
 from tests.projects.writing import draft, filled, host, user_of
 from workflows.digest import digest
 from workflows.errors import NotAllowed, Refused
+from workflows.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +105,12 @@ def test_a_withdrawn_proposal_keeps_its_version() -> None:
     version = submit_proposal(proposal=proposal, by=user, key="k1")
     withdraw_proposal(proposal=proposal, by=user, note="另有安排")
     assert (proposal.state, proposal.current_version) == ("withdrawn", version)
+
+
+def test_the_administrators_of_the_host_are_told_once_per_version() -> None:
+    proposal, user = filled()
+    admin = user_of("高娃", proposal.organisation, role="organisation_admin")
+    user_of("韩磊", host(), role="organisation_admin")
+    submit_proposal(proposal=proposal, by=user, key="k1")
+    submit_proposal(proposal=proposal, by=user, key="k1")
+    assert list(Message.objects.values_list("to", "url")) == [(admin.pk, f"/bench/proposals/{proposal.uid}/")]

@@ -1,0 +1,1 @@
+"""Sentences that are true of this room's rows at every moment, one module per part of the room."""
