@@ -157,18 +157,17 @@ def _name(state: State, *, inside: bool) -> Text:
 
 
 def offers(record: Any, user: Any) -> list[Offer]:
-    """What `user` may do with the record, each with its address; the first free and harmless one is the main one.
+    """What `user` may do with the record, each with its address, grave things last.
 
-    A transition without a verb is done as a part of something else and is not offered.
+    The first is the main one when nothing hinders it. A transition without a verb is done as a part of
+    something else and is not offered.
     """
-    found: list[Offer] = []
-    for choice in choices(record, user):
-        if (type(record), choice.transition.name) not in VERBS:
-            continue
-        free = not choice.refusals and not choice.transition.grave
-        main = free and not any(offer.main for offer in found)
-        found.append(Offer(choice, verb_url(record, choice.transition.name), main))
-    return found
+    found = [choice for choice in choices(record, user) if (type(record), choice.transition.name) in VERBS]
+    found.sort(key=lambda choice: choice.transition.grave)
+    return [
+        Offer(choice, verb_url(record, choice.transition.name), main=not place and not choice.transition.grave)
+        for place, choice in enumerate(found)
+    ]
 
 
 def events(record: Any, *, inside: bool) -> list[Event]:

@@ -122,3 +122,11 @@ def test_a_hold_is_not_told_to_those_outside() -> None:
     proposal: Any = ProposalFactory.create(submitted=True, state="on_hold")
     assert "integrity officer" in card(proposal, officer())
     assert "integrity officer" not in card(proposal, applicant())
+
+
+def test_grave_things_are_offered_last_and_never_as_the_main_one() -> None:
+    proposal = ProposalFactory.create(submitted=True, state="recommended")
+    found = records.offers(proposal, officer())
+    assert found != []
+    assert [offer.choice.transition.grave for offer in found] == sorted(o.choice.transition.grave for o in found)
+    assert [offer.main for offer in found if offer.choice.transition.grave] == [False]
