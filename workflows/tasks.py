@@ -9,6 +9,7 @@ from celery import shared_task
 from workflows import mail
 from workflows.actions.checkpoints import make_checkpoint
 from workflows.actions.deadlines import fire_deadlines
+from workflows.actions.files import scan_waiting
 from workflows.checkpoints import latest
 from workflows.effects import effect
 from workflows.models import JournalHead
@@ -41,3 +42,9 @@ def sign_the_journal() -> None:
 def fire_due_deadlines() -> None:
     """Warn and expire what is due."""
     fire_deadlines()
+
+
+@every(minutes=5)
+def scan_waiting_files() -> None:
+    """Ask the virus scanner about the files it has not seen."""
+    scan_waiting()

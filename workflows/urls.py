@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workflows.views import dead_letters, integrity, messages
+from workflows.views import dead_letters, files, integrity, messages
 from workflows.views.transition import transition
 
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("bench/undelivered/", dead_letters.dead_letters, name="dead_letters"),
     path("bench/undelivered/<int:pk>/retry/", dead_letters.dead_letter_retry, name="dead_letter_retry"),
     path("bench/undelivered/<int:pk>/drop/", dead_letters.dead_letter_drop, name="dead_letter_drop"),
+    path("files/<uuid:uid>/", files.file, name="file"),
     path("bench/do/<str:label>/<uuid:uid>/<str:name>/", transition, name="transition"),
 ]

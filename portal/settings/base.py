@@ -189,6 +189,9 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# What fields may accept at most, and the virus scanner's unix socket ("" for none).
+UPLOAD_EXTENSIONS = ["pdf", "docx", "xlsx", "png", "jpg", "jpeg"]
+CLAMD_SOCKET = env.str("TALA_CLAMD_SOCKET", default="")
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 
 # Tasks: with a broker on workers, without one in the relay of the server's process.
