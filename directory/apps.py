@@ -6,3 +6,10 @@ class DirectoryConfig(AppConfig):
 
     name = "directory"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Bind the machines; register what the workbench offers."""
+        from directory import machines, registry
+
+        machines.bind()
+        registry.register()

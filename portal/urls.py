@@ -14,6 +14,7 @@ urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),
     path("accounts/", include("allauth.urls")),
     path("", include("workflows.urls")),
+    path("bench/", include("directory.urls")),
     path("bench/", include("projects.urls")),
     path("", include("projects.urls.public")),
 ]

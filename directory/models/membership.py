@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import MembershipState, Role
+from directory.querysets import MembershipQuerySet
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
@@ -28,6 +30,8 @@ class Membership(Stateful):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
@@ -47,6 +51,10 @@ class Membership(Stateful):
 
     def __str__(self) -> str:
         return f"{self.person or self.invited_email} · {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        """Memberships are shown with their organisation."""
+        return reverse("organisation", args=[self.organisation.uid])
 
 
 class RoleGrant(models.Model):

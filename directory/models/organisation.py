@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import OrganisationKind, OrganisationState
+from directory.querysets import OrganisationQuerySet
 from directory.validators import validate_credit_code
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
@@ -40,6 +42,8 @@ class Organisation(Stateful):
     )
     imported = models.BooleanField(default=False, editable=False)
 
+    objects = OrganisationQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
         verbose_name = _("organisation")
@@ -62,3 +66,7 @@ class Organisation(Stateful):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The organisation's record page."""
+        return reverse("organisation", args=[self.uid])

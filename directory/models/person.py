@@ -7,10 +7,12 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Degree, Gender, Title
 from directory.fields import EncryptedTextField, blind_index
+from directory.querysets import PersonQuerySet
 from directory.validators import validate_id_number, validate_mobile, validate_orcid
 
 
@@ -35,6 +37,8 @@ class Person(models.Model):
     discipline = models.CharField(_("discipline"), max_length=80, blank=True)
     imported_key = models.CharField(max_length=120, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
@@ -77,7 +81,15 @@ class Person(models.Model):
             return None
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
+    def index_of_number(self) -> str:
+        """The keyed index of the identity number: what makes it unique without being readable."""
+        return blind_index(self.id_number)
+
+    def get_absolute_url(self) -> str:
+        """The person's record page."""
+        return reverse("person", args=[self.uid])
+
     def save(self, *args: object, **kwargs: object) -> None:
         """Save, keeping the index of the identity number in step with it."""
-        self.id_number_index = blind_index(self.id_number)
+        self.id_number_index = self.index_of_number()
         super().save(*args, **kwargs)  # type: ignore[arg-type]

@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from directory.enums import STAFF_ROLES, MembershipState, OrganisationState, Role
-from directory.models import Membership, RoleGrant
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,8 @@ def standing(user: Any) -> Standing:
 
 
 def _read(user: Any) -> Standing:
+    from directory.models import Membership, RoleGrant
+
     person = getattr(user, "person", None)
     if person is None:
         return NOBODY

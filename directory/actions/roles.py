@@ -1,0 +1,89 @@
+"""Roles: granted and ended, within an organisation where the role demands one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory.enums import Role
+from directory.models import Organisation, Person, RoleGrant
+from directory.rules import may_grant, needs_scope
+from workflows.actions import journal
+from workflows.actions.outbox import queue
+from workflows.actions.unit import unit
+from workflows.actors import Actor
+from workflows.errors import NotAllowed, Reason, Refused
+
+
+def grant_role(
+    *,
+    person: Person,
+    role: Role,
+    by: Actor,
+    organisation: Organisation | None = None,
+    until: dt.datetime | None = None,
+) -> RoleGrant:
+    """Grant a role from now on; the present grant is returned when the person holds it already.
+
+    Raises NotAllowed; Refused when the role needs an organisation or the person is no active member of it.
+    """
+    if not may_grant(role, organisation.pk if organisation else None, by):
+        raise NotAllowed(Reason("not_allowed", _("You may not grant this role.")))
+    with unit():
+        Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        _check(person, role, organisation)
+        held = in_force().filter(person=person, role=role, organisation=organisation).first()
+        if held is not None:
+            return held
+        grant = RoleGrant.objects.create(
+            person=person, role=role, organisation=organisation, valid_to=until, granted_by_id=by.pk
+        )
+        _record("grant", grant, by)
+    return grant
+
+
+def end_role(*, grant: RoleGrant, by: Actor) -> RoleGrant:
+    """End a role now: the next request of the person is without it."""
+    if not may_grant(grant.role, grant.organisation_id, by):
+        raise NotAllowed(Reason("not_allowed", _("You may not end this role.")))
+    with unit():
+        row = RoleGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+        now = timezone.now()
+        if row.valid_to is None or row.valid_to > now:
+            row.valid_to = max(now, row.valid_from)
+            row.save(update_fields=["valid_to"])
+            _record("end", row, by)
+    grant.refresh_from_db()
+    return grant
+
+
+def in_force() -> QuerySet[RoleGrant]:
+    """The grants that hold now."""
+    now = timezone.now()
+    return RoleGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now), valid_from__lte=now)
+
+
+def _check(person: Person, role: Role, organisation: Organisation | None) -> None:
+    if not needs_scope(role):
+        return
+    if organisation is None:
+        raise Refused(
+            Reason("needs_organisation", _("This role is held within an organisation."), _("Choose the organisation."))
+        )
+    if not person.memberships.filter(organisation=organisation, state="active").exists():
+        raise Refused(
+            Reason(
+                "not_a_member",
+                _("The person is no active member of the organisation."),
+                _("Invite the person first."),
+            )
+        )
+
+
+def _record(verb: str, grant: RoleGrant, by: Actor) -> None:
+    facts = {"role": grant.role, "person": grant.person_id, "organisation": grant.organisation_id}
+    entry = journal.append(action=f"directory.role.{verb}", subject=grant, by=by, data=facts)
+    queue(kind="directory.role.changed", key=f"role:{entry.uid}", payload={"person_id": grant.person_id})

@@ -1,0 +1,119 @@
+"""Forms about organisations, members and roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from directory import typed
+from directory.enums import OrganisationKind, OrganisationState, Role
+from directory.models import Organisation, Region
+from directory.validators import validate_credit_code
+
+
+class RegisterForm(forms.ModelForm[Organisation]):
+    """Registering an organisation."""
+
+    class Meta:
+        model = Organisation
+        fields = (
+            "name",
+            "short_name",
+            "kind",
+            "credit_code",
+            "region",
+            "authority",
+            "founded_on",
+            "address",
+            "contact_name",
+            "contact_phone",
+        )
+        widgets = {"founded_on": forms.DateInput(attrs={"type": "date"})}
+
+    credit_code = forms.CharField(label=_("unified social credit code"), max_length=64)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        authority: Any = self.fields["authority"]
+        authority.queryset = Organisation.objects.verified().filter(is_authority=True)
+        authority.help_text = _("the bureau or department that verifies you and recommends your proposals")
+        region: Any = self.fields["region"]
+        region.queryset = Region.objects.all()
+        self.fields["region"].required = True
+        self.fields["founded_on"].required = True
+
+    def clean_credit_code(self) -> str:
+        """The code, checked."""
+        code = typed.code(self.cleaned_data["credit_code"])
+        validate_credit_code(code)
+        return code
+
+
+class EditOrganisationForm(forms.ModelForm[Organisation]):
+    """What an organisation keeps up to date itself."""
+
+    class Meta:
+        model = Organisation
+        fields = ("short_name", "name_en", "address", "contact_name", "contact_phone", "internal_lead_days")
+
+
+class InviteForm(forms.Form):
+    """Inviting somebody by e-mail."""
+
+    email = forms.EmailField(label=_("e-mail address"))
+    position = forms.CharField(label=_("position"), max_length=60, required=False)
+
+
+class JoinForm(forms.Form):
+    """Asking to join an organisation."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("organisation"))
+    position = forms.CharField(label=_("position"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organisation: Any = self.fields["organisation"]
+        organisation.queryset = Organisation.objects.verified().filter(imported=False)
+
+
+class OrganisationFilter(forms.Form):
+    """The filters of the list, all optional."""
+
+    q = forms.CharField(label=_("Name or code"), required=False, max_length=80)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", _("all")), *OrganisationKind.choices]
+        state: Any = self.fields["state"]
+        state.choices = [("", _("all")), *OrganisationState.choices]
+
+    def apply(self, rows: Any) -> Any:
+        """`rows` with the valid filters applied."""
+        self.is_valid()
+        data = self.cleaned_data
+        if data.get("q"):
+            rows = rows.filter(name__icontains=data["q"]) | rows.filter(credit_code=data["q"].upper())
+        return rows.filter(**{name: data[name] for name in ("kind", "state") if data.get(name)})
+
+
+class RoleForm(forms.Form):
+    """Granting a role."""
+
+    email = forms.EmailField(label=_("e-mail address of the account"))
+    role = forms.ChoiceField(label=_("role"), choices=Role.choices)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("organisation"),
+        required=False,
+        help_text=_("for administrators and recommending officers"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organisation: Any = self.fields["organisation"]
+        organisation.queryset = Organisation.objects.verified().filter(imported=False)

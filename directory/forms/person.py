@@ -1,0 +1,86 @@
+"""Forms about one's own person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from directory import typed
+from directory.models import Person
+from directory.validators import birth_date_of, validate_birth_date, validate_id_number, validate_mobile, validate_orcid
+
+
+class ProfileForm(forms.ModelForm[Person]):
+    """One's own data. Sensitive fields are left empty to keep what is stored."""
+
+    new_id_number = forms.CharField(
+        label=_("identity number"), required=False, max_length=64, help_text=_("leave empty to keep the stored one")
+    )
+    new_mobile = forms.CharField(
+        label=_("mobile number"), required=False, max_length=64, help_text=_("leave empty to keep the stored one")
+    )
+    new_birth_date = forms.DateField(
+        label=_("birth date"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("only when you give no identity number"),
+    )
+
+    class Meta:
+        model = Person
+        fields = ("name", "gender", "title", "title_name", "degree", "discipline", "orcid")
+
+    def clean_name(self) -> str:
+        """A name without what is not text."""
+        name: str = self.cleaned_data["name"]
+        if any(ord(one) < ord(" ") for one in name):
+            raise ValidationError(_("The name holds a control character."), "format")
+        return " ".join(name.split())
+
+    def clean_orcid(self) -> str:
+        """The ORCID in its usual form; an address of it is accepted."""
+        text: str = self.cleaned_data["orcid"].strip().removeprefix("https://orcid.org/")
+        if text:
+            validate_orcid(text)
+        return text
+
+    def clean_new_id_number(self) -> str:
+        """The identity number, checked."""
+        number = typed.code(self.cleaned_data["new_id_number"])
+        if number:
+            validate_id_number(number)
+        return number
+
+    def clean_new_mobile(self) -> str:
+        """The mobile number, checked."""
+        number = typed.code(self.cleaned_data["new_mobile"])
+        if number:
+            validate_mobile(number)
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        """Birth date possible and not against the identity number."""
+        data = super().clean() or {}
+        born, number = data.get("new_birth_date"), data.get("new_id_number")
+        if born:
+            try:
+                validate_birth_date(born)
+            except ValidationError as fault:
+                self.add_error("new_birth_date", fault)
+        if born and number and birth_date_of(number) != born:
+            self.add_error(
+                "new_birth_date", _("The birth date contradicts the identity number. Correct one of the two.")
+            )
+        return data
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes; sensitive fields only when something was typed."""
+        data = self.cleaned_data
+        given = {name: data[name] for name in self.Meta.fields}
+        for name in ("id_number", "mobile", "birth_date"):
+            if data.get(f"new_{name}"):
+                given[name] = data[f"new_{name}"]
+        return given

@@ -1,0 +1,62 @@
+"""Who sees which organisation, person, membership: one `visible_to` each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from directory.enums import OrganisationState, Role
+from directory.queries.standing import standing
+
+READERS = (
+    Role.PROGRAMME_OFFICER,
+    Role.DECISION_MAKER,
+    Role.INTEGRITY_OFFICER,
+    Role.AUDITOR,
+    Role.SYSTEM_ADMIN,
+)
+
+
+class OrganisationQuerySet(QuerySet[Any]):
+    """Organisations."""
+
+    def verified(self) -> OrganisationQuerySet:
+        """Those that may host and recommend."""
+        return self.filter(state=OrganisationState.VERIFIED)
+
+    def visible_to(self, user: Any) -> OrganisationQuerySet:
+        """Own organisations, those under one's authority; staff of the department see all."""
+        who = standing(user)
+        if who.has(*READERS):
+            return self.all()
+        own = Q(pk__in=who.admin_of | who.member_of | who.recommends_for)
+        founded = Q(memberships__person_id=who.person_id) if who.person_id else Q(pk__in=[])
+        return self.filter(own | founded | Q(authority_id__in=who.recommends_for)).distinct()
+
+
+class PersonQuerySet(QuerySet[Any]):
+    """People."""
+
+    def visible_to(self, user: Any) -> PersonQuerySet:
+        """Oneself, the members of organisations one administers; staff of the department see all."""
+        who = standing(user)
+        if who.has(*READERS):
+            return self.all()
+        return self.filter(
+            Q(pk=who.person_id) | Q(memberships__organisation_id__in=who.admin_of, memberships__state="active")
+        ).distinct()
+
+
+class MembershipQuerySet(QuerySet[Any]):
+    """Memberships and invitations."""
+
+    def visible_to(self, user: Any) -> MembershipQuerySet:
+        """One's own, those sent to one's address, those of organisations one administers."""
+        who = standing(user)
+        if who.has(*READERS):
+            return self.all()
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        mine = Q(person_id=who.person_id) if who.person_id else Q(pk__in=[])
+        return self.filter(mine | Q(invited_email__iexact=user.email) | Q(organisation_id__in=who.admin_of)).distinct()
