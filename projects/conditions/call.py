@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import ProposalState
@@ -29,13 +28,6 @@ def call_is_complete(call: Call) -> list[Reason]:
     from projects.queries.call_gaps import gaps
 
     return gaps(call)
-
-
-def call_deadline_ahead(call: Call) -> Reason | None:
-    """The filing deadline lies in the future."""
-    if call.filing_deadline and call.filing_deadline > timezone.now():
-        return None
-    return Reason("deadline_passed", _("The filing deadline has passed already."), _("Set a later filing deadline."))
 
 
 def nothing_under_way(call: Call) -> Reason | None:

@@ -40,7 +40,7 @@ CALL = Machine(
             C.PUBLISHED,
             _("Approve and publish"),
             who.is_second_officer,
-            (when.call_is_complete, when.call_deadline_ahead),
+            (when.call_is_complete,),
             note="optional",
         ),
         Transition("conclude", (C.PUBLISHED,), C.CONCLUDED, _("Conclude"), who.is_officer, (when.nothing_under_way,)),
