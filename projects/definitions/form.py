@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
+from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
@@ -41,6 +42,25 @@ OF_PROPOSAL = frozenset(
         FieldKind.BUDGET,
     }
 )
+KIND_LABELS = {
+    FieldKind.TEXT: _("short text"),
+    FieldKind.LONG_TEXT: _("long text"),
+    FieldKind.INTEGER: _("whole number"),
+    FieldKind.DECIMAL: _("number"),
+    FieldKind.MONEY: _("money"),
+    FieldKind.DATE: _("date"),
+    FieldKind.YES_NO: _("yes or no"),
+    FieldKind.CHOICE: _("one choice"),
+    FieldKind.CHOICES: _("several choices"),
+    FieldKind.TABLE: _("table"),
+    FieldKind.FILES: _("files"),
+    FieldKind.TITLE: _("title of the proposal"),
+    FieldKind.DIRECTION: _("direction"),
+    FieldKind.KEYWORDS: _("keywords"),
+    FieldKind.TERM: _("term"),
+    FieldKind.TEAM: _("team"),
+    FieldKind.BUDGET: _("budget"),
+}
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
@@ -95,6 +115,11 @@ class FormField(Part):
         if self.least_length > self.most_length:
             raise ValueError(f"{self.id}: the shortest length is above the longest")
         return self
+
+    @property
+    def kind_label(self) -> str:
+        """What the field asks for, in words."""
+        return str(KIND_LABELS[self.kind])
 
 
 class Section(Part):

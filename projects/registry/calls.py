@@ -57,7 +57,8 @@ def _to_approve(user: Any, limit: int) -> Iterable[inbox.Waiting]:
 
 def _drafts(user: Any, limit: int) -> Iterable[inbox.Waiting]:
     return [
-        _waiting(call, _("You are drafting this call."), "") for call in _own_drafts(user).order_by("-state_since")[:limit]
+        _waiting(call, _("You are drafting this call."), "")
+        for call in _own_drafts(user).order_by("-state_since")[:limit]
     ]
 
 

@@ -1,0 +1,42 @@
+"""Filters of list pages that live in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import FocusArea
+from projects.enums import CallKind, CallState
+from projects.models import Call
+
+
+class CallFilter(django_filters.FilterSet):
+    """Calls by text, state, kind, focus area and year of the filing deadline."""
+
+    q = django_filters.CharFilter(label=_("Title, code or programme"), method="by_text")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=CallState.choices, empty_label=_("all"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=CallKind.choices, empty_label=_("all"))
+    area = django_filters.ModelChoiceFilter(
+        label=_("Focus area"), field_name="focus_areas", queryset=FocusArea.objects.all(), empty_label=_("all")
+    )
+    year = django_filters.NumberFilter(
+        label=_("Year"),
+        field_name="filing_deadline__year",
+        min_value=1990,
+        max_value=2100,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+    class Meta:
+        model = Call
+        fields: tuple[str, ...] = ()
+
+    def by_text(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Rows that hold every word of the text in title, code or programme."""
+        for word in value.split():
+            rows = rows.filter(Q(title__icontains=word) | Q(code__icontains=word) | Q(programme__icontains=word))
+        return rows
