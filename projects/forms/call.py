@@ -119,7 +119,7 @@ class DirectionFormSet(rows_of(DirectionForm, extra=2)):  # type: ignore[misc]  
         seen: set[str] = set()
         for form in self.live():
             code = form.cleaned_data.get("code")
-            if code in seen:
+            if code and code in seen:
                 form.add_error("code", _("This guide code stands above already."))
             seen.add(code)
 

@@ -31,12 +31,12 @@ class RowFormSet(forms.BaseFormSet[Any]):
 
     def live(self) -> list[Any]:
         """The forms that were filled in and not removed."""
-        return [form for form in self.forms if form.has_changed() and not form.cleaned_data.get("DELETE")]
+        return [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
 
     def rows(self) -> list[Any]:
         """What the valid rows say, in their order."""
         numbered = sorted(
-            (form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")),
+            self.live(),
             key=lambda form: (form.cleaned_data.get("ORDER") is None, form.cleaned_data.get("ORDER") or 0),
         )
         return [form.row() for form in numbered]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +84,10 @@ class Call(Stateful):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its record in the workbench; the public page belongs to the site."""
+        return reverse("officer_call", args=[self.uid])
 
     def is_open(self, at: dt.datetime | None = None) -> bool:
         """Whether proposals can be filed at `at` (now). The grace is kept for arrivals, not shown as open."""

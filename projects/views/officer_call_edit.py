@@ -131,6 +131,7 @@ def _edit(request: HttpRequest, call: Call, part: str) -> HttpResponse:
         else:
             return _saved(call, part, more="more" in request.POST)
     context = {
+        **dict.fromkeys(("form", "rows", "vetoes")),
         **editor.forms,
         **editor.notes,
         "call": call,

@@ -150,5 +150,6 @@ def _save(request: HttpRequest, call: Call, form: Any, changed: Form | None) -> 
 
 def _page(request: HttpRequest, call: Call, context: dict[str, Any]) -> HttpResponse:
     version = Call.objects.values_list("version", flat=True).get(pk=call.pk)
+    context = {**dict.fromkeys(("rows", "vetoes")), **context}
     more = {"call": call, "version": version, "cancel_url": reverse("call_form", args=[call.uid])}
     return render(request, "projects/call/edit/part.html", {**context, **more})

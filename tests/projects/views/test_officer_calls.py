@@ -46,7 +46,9 @@ def form_data(response: Any) -> dict[str, str]:
                 value = bound.value()
                 if isinstance(value, list):
                     data[bound.html_name] = value  # type: ignore[assignment]  # several values of one name
-                elif value not in (None, False):
+                elif value is True:
+                    data[bound.html_name] = "on"
+                elif value is not None and value is not False:
                     data[bound.html_name] = bound.field.widget.format_value(value) or ""
     return {**data, "version": str(response.context["version"])}
 
