@@ -86,5 +86,12 @@ LIVE_ASSIGNMENTS = (
 OPEN_ASSIGNMENTS = (AssignmentState.INVITED, AssignmentState.ACCEPTED, AssignmentState.SCORING)
 WRITING_ASSIGNMENTS = (AssignmentState.ACCEPTED, AssignmentState.SCORING)
 DONE_ASSIGNMENTS = (AssignmentState.SUBMITTED, AssignmentState.LOCKED)
+OVER_ASSIGNMENTS = (
+    AssignmentState.LOCKED,
+    AssignmentState.DECLINED,
+    AssignmentState.RECUSED,
+    AssignmentState.EXPIRED,
+    AssignmentState.REPLACED,
+)
 # Experts may be assigned and sheets written.
 RUNNING_ROUNDS = (RoundState.DRAWING, RoundState.INVITING, RoundState.SCORING, RoundState.DISCUSSING)

@@ -7,7 +7,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from experts.enums import LIVE_ASSIGNMENTS, AssignmentState, ConflictKind, Recommendation
+from experts.enums import (
+    DONE_ASSIGNMENTS,
+    LIVE_ASSIGNMENTS,
+    OVER_ASSIGNMENTS,
+    AssignmentState,
+    ConflictKind,
+    Recommendation,
+)
 from experts.querysets import AssignmentQuerySet, FollowsAssignment
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
@@ -57,6 +64,16 @@ class Assignment(Stateful):
 
     def __str__(self) -> str:
         return f"{self.dossier} · {self.expert}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can happen to it any more."""
+        return self.state in OVER_ASSIGNMENTS
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the sheet was submitted."""
+        return self.state in DONE_ASSIGNMENTS
 
 
 class ConflictDeclaration(models.Model):

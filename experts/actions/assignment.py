@@ -1,0 +1,137 @@
+"""Assignments: who reviews what, from the plan to the seat given back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from experts import conflicts
+from experts.actions.round import begin_scoring
+from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, RoundState
+from experts.matching import Match, as_data
+from experts.models import Assignment, ConflictDeclaration, Dossier, ExpertProfile, ReviewRound
+from experts.plan import Proposed, fit
+from experts.rules import is_officer, is_the_expert
+from workflows.actions import journal
+from workflows.actions.perform import perform
+from workflows.actions.unit import unit
+from workflows.actors import SYSTEM, Actor
+from workflows.errors import NotAllowed, Reason, Refused
+
+
+def assign_expert(*, dossier: Dossier, expert: ExpertProfile, by: Actor, found: Match | None = None) -> Assignment:
+    """Give `expert` a seat at `dossier`; where invitations went out already, the expert is invited at once.
+
+    Raises NotAllowed; Refused with every conflict and its evidence, or when the seat is taken.
+    """
+    if not is_officer(dossier, by):
+        raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
+    with unit():
+        review_round = _running(dossier)
+        locked = ExpertProfile.objects.select_for_update(of=("self",)).get(pk=expert.pk)
+        known = conflicts.ground(review_round, [locked])
+        reasons = [one.reason for one in conflicts.assignment_conflicts(known, locked, dossier)]
+        if dossier.assignments.filter(expert=locked, state__in=LIVE_ASSIGNMENTS).exists():
+            reasons.append(Reason("already_assigned", _("This expert has a seat at this dossier already.")))
+        if reasons:
+            raise Refused(*reasons)
+        assignment: Assignment = Assignment.objects.create(
+            round=review_round,
+            dossier=dossier,
+            expert=locked,
+            why=as_data(found or fit(locked, dossier)),
+            assigned_by_id=by.pk,
+        )
+        facts = {"expert": locked.pk, "dossier": dossier.pk}
+        journal.append(action="experts.assignment.draw", subject=assignment, by=by, data=facts)
+        if review_round.state != RoundState.DRAWING:
+            invite(assignment=assignment, by=by)
+    return assignment
+
+
+def confirm_plan(*, review_round: ReviewRound, seats: Iterable[Proposed], by: Actor) -> list[Assignment]:
+    """Assign a whole plan, or nothing: one refusal undoes all. Raises what `assign_expert` raises."""
+    wanted = list(seats)
+    with unit():
+        dossiers = Dossier.objects.filter(round=review_round).in_bulk([seat.dossier_id for seat in wanted])
+        experts = ExpertProfile.objects.in_bulk([seat.expert_id for seat in wanted])
+        return [
+            assign_expert(dossier=dossiers[seat.dossier_id], expert=experts[seat.expert_id], by=by, found=seat.match)
+            for seat in wanted
+        ]
+
+
+def invite(*, assignment: Assignment, by: Actor, note: str = "") -> Assignment:
+    """Send the invitation; the expert sees it from now on."""
+    with perform(assignment, "invite", by=by, note=note) as row:
+        row.invited_at = timezone.now()
+    return assignment
+
+
+def accept(*, assignment: Assignment, by: Actor, statement: bool, note: str = "") -> Assignment:
+    """Accept the invitation; `statement` says that impartiality and confidentiality were signed (Refused without)."""
+    with unit():
+        with perform(assignment, "accept", by=by, note=note) as row:
+            row.statement_signed_at = timezone.now() if statement else None
+        begin_scoring(review_round=assignment.round)
+    return assignment
+
+
+def decline(*, assignment: Assignment, by: Actor, note: str) -> Assignment:
+    """Decline with a reason; the officer finds the seat free."""
+    with perform(assignment, "decline", by=by, note=note):
+        pass
+    return assignment
+
+
+def declare_conflict(*, assignment: Assignment, kind: str, by: Actor, note: str = "") -> Assignment:
+    """Declare a conflict of interest at any time before submitting: the expert is recused for this subject for good."""
+    if not is_the_expert(assignment, by):
+        raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
+    with perform(assignment, "recuse", by=by, data={"kind": kind}) as row:
+        try:
+            row.declaration = ConflictDeclaration.objects.create(assignment=row, kind=kind, note=note)
+        except IntegrityError as error:
+            raise Refused(Reason("declaration_missing", _("Say what kind of conflict it is."))) from error
+    return assignment
+
+
+def replace(*, assignment: Assignment, by: Actor, note: str) -> Assignment:
+    """Take the seat back from an expert who does not answer or write; the seat is free."""
+    with perform(assignment, "replace", by=by, note=note):
+        pass
+    return assignment
+
+
+def expire(*, assignment: Assignment) -> Assignment:
+    """The time is over, or the round: what is not submitted expires."""
+    with perform(assignment, "expire", by=SYSTEM):
+        pass
+    return assignment
+
+
+def lock(*, assignment: Assignment) -> Assignment:
+    """The round is ranked: the sheet counts and cannot change any more."""
+    with perform(assignment, "lock", by=SYSTEM):
+        pass
+    return assignment
+
+
+def expire_overdue() -> int:
+    """Expire every open assignment whose scores were due; how many there were. For the clock, idempotent."""
+    overdue = Assignment.objects.filter(
+        round__state__in=RUNNING_ROUNDS,
+        round__score_deadline__lte=timezone.now(),
+        state__in=("invited", "accepted", "scoring"),
+    )
+    return sum(1 for one in overdue.select_related("round") if expire(assignment=one))
+
+
+def _running(dossier: Dossier) -> ReviewRound:
+    found = ReviewRound.objects.filter(pk=dossier.round_id, state__in=RUNNING_ROUNDS).first()
+    if found is None:
+        raise Refused(Reason("round_not_running", _("The round is not open for reviews.")))
+    return found

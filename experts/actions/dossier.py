@@ -1,0 +1,115 @@
+"""Handing dossiers in: how another room asks for a review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from experts.enums import RoundState
+from experts.models import Dossier, ReviewRound
+from experts.rules import is_officer_or_system
+from workflows.actions import journal
+from workflows.actions.unit import unit
+from workflows.actors import Actor
+from workflows.digest import digest, plain
+from workflows.errors import NotAllowed, Reason, Refused
+
+FINISHED = (RoundState.CLOSED, RoundState.CANCELLED)
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """What another room hands in for review. It is copied and frozen; later changes of the original do not reach it.
+
+    subject_type, subject_id -- labels of the original, given back with the result ("projects.proposal", "17")
+    title        -- shown to experts; without names where the round is blind
+    sections     -- [{"title": str, "text": str} …] in reading order; plain text, blank lines part paragraphs
+    files        -- [{"uid": str, "name": str} …]: uploads of `workflows` that experts may open, cut without names
+    focus_areas  -- primary keys of directory.FocusArea
+    keywords     -- phrases the dossier is matched by
+    kept_away_people, kept_away_organisations -- primary keys in `directory` of everybody who takes part: never
+        shown to experts of a blind round, used for conflicts of interest
+    """
+
+    subject_type: str
+    subject_id: str
+    title: str
+    sections: tuple[Mapping[str, str], ...] = ()
+    files: tuple[Mapping[str, str], ...] = ()
+    focus_areas: tuple[int, ...] = ()
+    keywords: tuple[str, ...] = ()
+    kept_away_people: tuple[int, ...] = field(default=())
+    kept_away_organisations: tuple[int, ...] = field(default=())
+
+
+def hand_in_dossier(*, dossier: HandIn, by: Actor) -> Dossier:
+    """Keep a frozen copy; the same subject gives the same dossier until its review is over.
+
+    A dossier that waits for a round is replaced by a newer copy. In a running round the same content changes
+    nothing; other content raises Refused ("dossier_frozen"). After a closed or cancelled round a new one begins.
+    Raises NotAllowed for anybody but a programme officer or the system.
+    """
+    if not is_officer_or_system(None, by):
+        raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
+    values = _values(dossier)
+    with unit():
+        rows = Dossier.objects.select_for_update(of=("self",)).filter(
+            subject_type=dossier.subject_type, subject_id=str(dossier.subject_id)
+        )
+        kept = rows.exclude(round__state__in=FINISHED).order_by("-pk").first()
+        if kept is not None and kept.sha256 == values["sha256"]:
+            return kept
+        if kept is not None and kept.round_id is not None:
+            raise Refused(_frozen(kept))
+        kept = kept or Dossier(subject_type=dossier.subject_type, subject_id=str(dossier.subject_id))
+        for name, value in values.items():
+            setattr(kept, name, value)
+        kept.save()
+        journal.append(action="experts.dossier.hand_in", subject=kept, by=by, data={"sha256": kept.sha256})
+    return kept
+
+
+def put_in_round(*, review_round: ReviewRound, dossiers: Iterable[Dossier], by: Actor) -> list[Dossier]:
+    """Put waiting dossiers into a round that is planned; those it holds already stay. Raises Refused, NotAllowed."""
+    if not is_officer_or_system(None, by):
+        raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
+    with unit():
+        locked = ReviewRound.objects.select_for_update(of=("self",)).get(pk=review_round.pk)
+        if locked.state not in (RoundState.PLANNED, RoundState.DRAWING):
+            raise Refused(Reason("round_fixed", _("Dossiers can be added only before the invitations are sent.")))
+        wanted = [dossier.pk for dossier in dossiers]
+        rows = list(Dossier.objects.select_for_update(of=("self",)).filter(pk__in=wanted))
+        elsewhere = [row for row in rows if row.round_id not in (None, locked.pk)]
+        if elsewhere:
+            raise Refused(*(_frozen(row) for row in elsewhere))
+        for row in rows:
+            row.round = locked
+        Dossier.objects.bulk_update(rows, ["round"])
+        journal.append(action="experts.round.dossiers", subject=locked, by=by, data={"dossiers": sorted(wanted)})
+    return rows
+
+
+def frozen_digest(dossier: Dossier) -> str:
+    """The digest over everything of a dossier that is frozen: what `sha256` must equal for ever."""
+    return digest([getattr(dossier, name) for name in FROZEN])
+
+
+FROZEN = ("title", "content", "focus_areas", "keywords", "kept_away_people", "kept_away_organisations")
+
+
+def _values(dossier: HandIn) -> dict[str, Any]:
+    given = plain(asdict(dossier))
+    values = {name: given[name] for name in FROZEN if name != "content"}
+    values["content"] = {"sections": given["sections"], "files": given["files"]}
+    return {**values, "sha256": digest([values[name] for name in FROZEN])}
+
+
+def _frozen(dossier: Dossier) -> Reason:
+    return Reason(
+        "dossier_frozen",
+        _("“%(title)s” is in a review round already; its dossier cannot change.") % {"title": dossier.title},
+        _("Cancel the round, or wait until it is closed."),
+    )
