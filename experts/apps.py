@@ -9,6 +9,7 @@ class ExpertsConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the machines to their models, then register what hangs on them."""
-        from experts import machines
+        from experts import machines, registry, tasks  # noqa: F401 - tasks register the periodic jobs
 
         machines.bind()
+        registry.register()

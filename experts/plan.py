@@ -11,6 +11,7 @@ from experts.conflicts import Conflict, Ground
 from experts.enums import LIVE_ASSIGNMENTS, ExpertState
 from experts.matching import Match, dossier_field, expert_field, match
 from experts.models import Dossier, ExpertProfile
+from workflows.digest import digest
 
 if TYPE_CHECKING:
     from experts.models import ReviewRound
@@ -44,6 +45,11 @@ class Plan:
 
     seats: tuple[Proposed, ...]
     shortages: tuple[Shortage, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells this plan from any other: what an officer confirms is what was looked at."""
+        return digest([[seat.dossier_id, seat.expert_id] for seat in self.seats])
 
 
 @dataclass(frozen=True)

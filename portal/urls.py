@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("workflows.urls")),
     path("bench/", include("directory.urls")),
     path("bench/", include("projects.urls")),
+    path("bench/", include("experts.urls")),
     path("", include("projects.urls.public")),
 ]

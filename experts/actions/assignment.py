@@ -127,11 +127,13 @@ def expire_overdue() -> int:
         round__score_deadline__lte=timezone.now(),
         state__in=("invited", "accepted", "scoring"),
     )
-    return sum(1 for one in overdue.select_related("round") if expire(assignment=one))
+    expired = [expire(assignment=one) for one in overdue.select_related("round")]
+    return len(expired)
 
 
 def _running(dossier: Dossier) -> ReviewRound:
-    found = ReviewRound.objects.filter(pk=dossier.round_id, state__in=RUNNING_ROUNDS).first()
+    running = ReviewRound.objects.filter(dossiers=dossier, state__in=RUNNING_ROUNDS)
+    found: ReviewRound | None = running.first()
     if found is None:
         raise Refused(Reason("round_not_running", _("The round is not open for reviews.")))
     return found

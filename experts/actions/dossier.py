@@ -26,7 +26,8 @@ class HandIn:
 
     subject_type, subject_id -- labels of the original, given back with the result ("projects.proposal", "17")
     title        -- shown to experts; without names where the round is blind
-    sections     -- [{"title": str, "text": str} …] in reading order; plain text, blank lines part paragraphs
+    sections     -- in reading order: [{"title": str, "text": str} …], or with labelled answers in place of one text:
+        {"title", "fields": [{"label", "value": str | list[dict], "columns": [[key, head] …]} …]}
     files        -- [{"uid": str, "name": str} …]: uploads of `workflows` that experts may open, cut without names
     focus_areas  -- primary keys of directory.FocusArea
     keywords     -- phrases the dossier is matched by
@@ -37,8 +38,8 @@ class HandIn:
     subject_type: str
     subject_id: str
     title: str
-    sections: tuple[Mapping[str, str], ...] = ()
-    files: tuple[Mapping[str, str], ...] = ()
+    sections: tuple[Mapping[str, Any], ...] = ()
+    files: tuple[Mapping[str, Any], ...] = ()
     focus_areas: tuple[int, ...] = ()
     keywords: tuple[str, ...] = ()
     kept_away_people: tuple[int, ...] = field(default=())
@@ -59,7 +60,7 @@ def hand_in_dossier(*, dossier: HandIn, by: Actor) -> Dossier:
         rows = Dossier.objects.select_for_update(of=("self",)).filter(
             subject_type=dossier.subject_type, subject_id=str(dossier.subject_id)
         )
-        kept = rows.exclude(round__state__in=FINISHED).order_by("-pk").first()
+        kept: Dossier | None = rows.exclude(round__state__in=FINISHED).order_by("-pk").first()
         if kept is not None and kept.sha256 == values["sha256"]:
             return kept
         if kept is not None and kept.round_id is not None:

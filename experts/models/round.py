@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from experts.enums import RoundState
+from experts.enums import RUNNING_ROUNDS, RoundState
 from experts.querysets import RoundQuerySet
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
@@ -57,3 +57,8 @@ class ReviewRound(Stateful):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_running(self) -> bool:
+        """Whether experts may be assigned and sheets written."""
+        return self.state in RUNNING_ROUNDS

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from directory.models import User
 from directory.queries.standing import standing
 from experts.actions.pool import Expertise, Profile, admit_expert, apply_to_pool, readmit_expert, suspend_expert
 from experts.models import ExpertProfile
@@ -17,7 +18,7 @@ def test_applying_and_being_admitted_gives_the_role() -> None:
     user, boss = applicant(), officer()
     profile = apply_to_pool(person=user.person, profile=PROFILE, by=user)
     admit_expert(expert=profile, by=boss)
-    del user._standing
+    user = User.objects.get(pk=user.pk)
     assert profile.state == "admitted"
     assert "expert" in standing(user).roles
     assert [item.title for item in profile.expertise.all()] == ["硬碳负极研究"]

@@ -1,0 +1,75 @@
+"""What an expert reads: the dossier without what is kept away, refused where a conflict stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from experts.conflicts import conflicts_of, names_kept_away, told_to_expert
+from experts.enums import DONE_ASSIGNMENTS, AssignmentState
+from experts.models import Assignment, Dossier
+from workflows.errors import Refused
+
+READABLE = (AssignmentState.ACCEPTED, AssignmentState.SCORING, *DONE_ASSIGNMENTS)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One labelled piece of a section: paragraphs, or a table with its heads."""
+
+    label: str
+    text: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of a dossier as it is shown."""
+
+    title: str
+    parts: tuple[Part, ...] = field(default=())
+
+
+def may_read(assignment: Assignment) -> bool:
+    """Whether the dossier is open to its expert: accepted, being scored, submitted."""
+    return assignment.state in READABLE
+
+
+def dossier_for(assignment: Assignment) -> list[Section]:
+    """The sections of the dossier. Raises Refused, without names, when a conflict stands."""
+    reasons = told_to_expert(conflicts_of(assignment))
+    if reasons:
+        raise Refused(*reasons)
+    return sections(assignment.dossier)
+
+
+def sections(dossier: Dossier) -> list[Section]:
+    """The content of a dossier in reading order; each section has a text, or labelled fields."""
+    return [Section(str(one.get("title", "")), tuple(_parts(one))) for one in dossier.content.get("sections", ())]
+
+
+def _parts(section: dict[str, Any]) -> Iterator[Part]:
+    if section.get("text"):
+        yield Part("", str(section["text"]))
+    for one in section.get("fields", ()):
+        yield _part(str(one.get("label", "")), one.get("value"), one.get("columns", ()))
+
+
+def _part(label: str, value: Any, columns: Any) -> Part:
+    if not isinstance(value, list):
+        return Part(label, "" if value is None else str(value))
+    if not columns:
+        return Part(label, "\n".join(str(item) for item in value))
+    heads = tuple(str(name) for _key, name in columns)
+    rows = tuple(tuple(str(row.get(key, "") or "") for key, _name in columns) for row in value if isinstance(row, dict))
+    return Part(label, "", heads, rows)
+
+
+def names_shown(assignment: Assignment) -> dict[str, list[str]] | None:
+    """The names of team and organisations for declaring conflicts; None where the round is blind."""
+    if assignment.round.blind:
+        return None
+    found = names_kept_away([assignment.dossier])
+    return {kind: sorted(names.values()) for kind, names in found.items()}

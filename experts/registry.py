@@ -1,0 +1,62 @@
+"""What this room registers when it is ready: verbs, navigation, sources of the inbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+def register() -> None:
+    """Called once from `AppConfig.ready`."""
+    from directory.policies import EXPERT, PERSON, READER
+    from workflows.navigation import Entry
+    from workflows.navigation import register as navigation
+
+    navigation(
+        Entry("mine", 30, _("My reviews"), "reviews", EXPERT),
+        Entry("mine", 40, _("My expertise"), "expert_apply", PERSON),
+        Entry("programme", 40, _("Review rounds"), "rounds", READER),
+        Entry("programme", 50, _("Expert pool"), "experts", READER),
+    )
+    _verbs()
+    _inbox()
+
+
+def _verbs() -> None:
+    from experts import machines
+    from experts.models import Assignment, ExpertProfile, ReviewRound
+    from workflows.verbs import register as verb
+
+    pages: tuple[tuple[Any, Any, str], ...] = (
+        (ReviewRound, machines.ROUND, "round_step"),
+        (ExpertProfile, machines.EXPERT, "expert_step"),
+    )
+    for model, machine, address in pages:
+        for row in machine.transitions:
+            if not row.automatic:
+                verb(model, row.name, page=_page(address, row.name))
+    for name in ("invite", "replace"):
+        verb(Assignment, name, page=_page("assignment_step", name))
+    for name in ("accept", "decline", "begin"):
+        verb(Assignment, name, page=_page("review"))
+    verb(Assignment, "recuse", page=_page("review_conflict"))
+    verb(Assignment, "submit", page=_page("review_submit"))
+
+
+def _page(address: str, *more: str) -> Any:
+    return lambda record: reverse(address, args=[record.uid, *more])
+
+
+def _inbox() -> None:
+    from directory.enums import Role
+    from directory.queries.standing import holds
+    from experts.queries import waiting
+    from workflows.inbox import Source, register
+
+    expert, officer = holds(Role.EXPERT), holds(Role.PROGRAMME_OFFICER)
+    register(Source("experts.invitations", expert, waiting.invitations, waiting.count_invitations))
+    register(Source("experts.sheets", expert, waiting.sheets, waiting.count_sheets))
+    register(Source("experts.seats", officer, waiting.rounds_short, waiting.count_rounds_short))
+    register(Source("experts.ready", officer, waiting.rounds_ready, waiting.count_rounds_ready))

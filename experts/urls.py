@@ -1,0 +1,29 @@
+"""Addresses of this room, under the workbench."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from experts.views import expert, officer, pool
+
+urlpatterns = [
+    path("reviews/", expert.reviews, name="reviews"),
+    path("reviews/<uuid:uid>/", expert.review, name="review"),
+    path("reviews/<uuid:uid>/accept/", expert.review_accept, name="review_accept"),
+    path("reviews/<uuid:uid>/decline/", expert.review_decline, name="review_decline"),
+    path("reviews/<uuid:uid>/conflict/", expert.review_conflict, name="review_conflict"),
+    path("reviews/<uuid:uid>/save/", expert.review_save, name="review_save"),
+    path("reviews/<uuid:uid>/submit/", expert.review_submit, name="review_submit"),
+    path("expertise/", pool.pool_apply, name="expert_apply"),
+    path("experts/", pool.experts, name="experts"),
+    path("experts/<uuid:uid>/", pool.expert, name="expert"),
+    path("experts/<uuid:uid>/<slug:name>/", pool.expert_step, name="expert_step"),
+    path("rounds/", officer.rounds, name="rounds"),
+    path("rounds/<uuid:uid>/", officer.review_round, name="round"),
+    path("rounds/<uuid:uid>/plan/", officer.round_plan, name="round_plan"),
+    path("rounds/<uuid:uid>/deadline/", officer.round_deadline, name="round_deadline"),
+    path("rounds/<uuid:uid>/ranking/", officer.round_ranking, name="round_ranking"),
+    path("rounds/<uuid:uid>/do/<slug:name>/", officer.round_step, name="round_step"),
+    path("assignments/<uuid:uid>/do/<slug:name>/", officer.assignment_step, name="assignment_step"),
+    path("dossiers/<uuid:uid>/assign/", officer.dossier_assign, name="dossier_assign"),
+]

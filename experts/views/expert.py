@@ -1,0 +1,157 @@
+"""The expert's pages: own reviews, invitation, reading and scoring, declaring a conflict."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from directory.policies import EXPERT
+from experts.actions.assignment import accept, declare_conflict, decline
+from experts.actions.sheet import StaleSheet, save_score_sheet, submit_score_sheet
+from experts.enums import AssignmentState, Recommendation
+from experts.forms.review import AcceptForm, ConflictForm, DeclineForm, read_answers, read_version
+from experts.models import Assignment
+from experts.queries.desk import desk, own_reviews, sheet_form, sheet_of
+from experts.queries.reading import dossier_for, may_read, names_shown
+from experts.views.asker import asker
+from workflows.errors import NotAllowed, Refused
+from workflows.policies import guarded
+
+
+def own(request: HttpRequest, uid: UUID) -> Assignment:
+    """The asker's own assignment with its dossier; 404 for everything else."""
+    rows = own_reviews(request.user).defer(None)
+    return get_object_or_404(rows, uid=uid)
+
+
+@guarded(EXPERT)
+def reviews(request: HttpRequest) -> HttpResponse:
+    """Own reviews with state, progress and deadline."""
+    return render(request, "experts/reviews.html", {"desk": desk(request.user)})
+
+
+@guarded(EXPERT)
+def review(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The invitation while it waits for an answer, else dossier and sheet; what is over says so."""
+    assignment = own(request, uid)
+    if assignment.state == AssignmentState.INVITED:
+        return _invitation(request, assignment)
+    if not may_read(assignment):
+        return render(request, "experts/over.html", {"assignment": assignment})
+    return _scoring(request, assignment)
+
+
+def _invitation(request: HttpRequest, assignment: Assignment, status: int = 200, **more: Any) -> HttpResponse:
+    context = {
+        "assignment": assignment,
+        "names": names_shown(assignment),
+        "accept_form": AcceptForm(),
+        "decline_form": DeclineForm(),
+        **more,
+    }
+    return render(request, "experts/invitation.html", context, status=status)
+
+
+def _scoring(request: HttpRequest, assignment: Assignment, status: int = 200, **more: Any) -> HttpResponse:
+    sections = dossier_for(assignment)
+    sheet = more.pop("sheet", None) or sheet_of(assignment)
+    context = {
+        "assignment": assignment,
+        "sections": sections,
+        "files": assignment.dossier.content.get("files", ()),
+        "form": sheet_form(assignment, sheet),
+        "recommendations": Recommendation.choices,
+        **more,
+    }
+    page = "experts/sheet_done.html" if assignment.is_done else "experts/score.html"
+    return render(request, page, context, status=status)
+
+
+@guarded(EXPERT, "POST")
+def review_accept(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Accept the invitation with the statement."""
+    assignment = own(request, uid)
+    form = AcceptForm(request.POST)
+    if not form.is_valid():
+        return _invitation(request, assignment, status=422, accept_form=form)
+    accept(assignment=assignment, by=asker(request), statement=True)
+    return redirect("review", uid=uid)
+
+
+@guarded(EXPERT, "POST")
+def review_decline(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Decline the invitation with a reason."""
+    assignment = own(request, uid)
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return _invitation(request, assignment, status=422, decline_form=form)
+    decline(assignment=assignment, by=asker(request), note=form.cleaned_data["note"])
+    messages.success(request, _("You declined the review. Thank you for answering."))
+    return redirect("reviews")
+
+
+@guarded(EXPERT, "GET", "POST")
+def review_conflict(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Declare a conflict of interest."""
+    assignment = own(request, uid)
+    form = ConflictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        declare_conflict(assignment=assignment, kind=given["kind"], note=given["note"], by=asker(request))
+        messages.success(request, _("Your declaration is recorded; you do not review this dossier."))
+        return redirect("reviews")
+    return render(request, "experts/conflict.html", {"assignment": assignment, "form": form})
+
+
+@guarded(EXPERT, "POST")
+def review_save(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Save the sheet: the status part for the page's own saving, the whole page without script."""
+    assignment = own(request, uid)
+    partial = bool(getattr(request, "htmx", False))
+    try:
+        sheet = save_score_sheet(
+            assignment=assignment,
+            answers=read_answers(request.POST),
+            expected_version=read_version(request.POST),
+            by=asker(request),
+        )
+    except StaleSheet as stale:
+        return _stale(request, assignment, stale, partial=partial)
+    except NotAllowed:
+        raise
+    except Refused as refused:
+        if not partial:
+            raise
+        return render(request, "experts/sheet_refused.html", {"reasons": refused.reasons})
+    if partial:
+        return render(request, "experts/sheet_status.html", {"form": sheet_form(assignment, sheet), "partial": True})
+    messages.success(request, _("Saved."))
+    return redirect("review", uid=uid)
+
+
+def _stale(request: HttpRequest, assignment: Assignment, stale: StaleSheet, *, partial: bool) -> HttpResponse:
+    more = {"stale": stale, "form": sheet_form(assignment, stale.present)}
+    if partial:
+        return render(request, "experts/sheet_stale.html", more)
+    return _scoring(request, assignment, status=409, sheet=stale.present, stale=stale)
+
+
+@guarded(EXPERT, "GET", "POST")
+def review_submit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The sheet once more for confirmation, then submit; what is missing is said on the sheet."""
+    assignment = own(request, uid)
+    if not may_read(assignment) or assignment.is_done:
+        return redirect("review", uid=uid)
+    form = sheet_form(assignment, sheet_of(assignment))
+    if form.missing:
+        return _scoring(request, assignment, status=422, show_missing=True)
+    if request.method == "POST":
+        submit_score_sheet(assignment=assignment, by=asker(request))
+        messages.success(request, _("Your score sheet is submitted. Thank you."))
+        return redirect("review", uid=uid)
+    return render(request, "experts/submit.html", {"assignment": assignment, "form": form})

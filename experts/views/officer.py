@@ -1,0 +1,194 @@
+"""The programme officer's pages: rounds, seats, assigning, ranking, and every step of the machines."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from directory.policies import PROGRAMME_OFFICER, READER
+from experts.actions import assignment as assignments
+from experts.actions import round as rounds_actions
+from experts.conflicts import names_kept_away
+from experts.enums import DONE_ASSIGNMENTS
+from experts.forms.officer import DeadlineForm, StepForm
+from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
+from experts.plan import candidates, plan_assignments
+from experts.queries.results import results
+from experts.queries.seats import seats
+from experts.rules import is_officer
+from experts.views.asker import asker
+from workflows.errors import NotAllowed, Refused
+from workflows.machine import machine_of
+from workflows.policies import guarded
+
+PAGE = 25
+ROUND_STEPS: dict[str, Any] = {
+    "open": rounds_actions.open_round,
+    "send_invitations": rounds_actions.send_invitations,
+    "discuss": rounds_actions.discuss_round,
+    "rank": rounds_actions.rank_round,
+    "close": rounds_actions.close_round,
+    "cancel": rounds_actions.cancel_round,
+}
+ASSIGNMENT_STEPS: dict[str, Any] = {"invite": assignments.invite, "replace": assignments.replace}
+
+
+def seen(request: HttpRequest, uid: UUID) -> ReviewRound:
+    """A round the asker may see; 404 for everything else."""
+    found: ReviewRound = get_object_or_404(ReviewRound.objects.visible_to(request.user), uid=uid)
+    return found
+
+
+@guarded(READER)
+def rounds(request: HttpRequest) -> HttpResponse:
+    """All rounds, the newest first, with how far they are."""
+    done = Count("assignments", filter=Q(assignments__state__in=DONE_ASSIGNMENTS), distinct=True)
+    rows = ReviewRound.objects.visible_to(request.user).annotate(
+        dossier_count=Count("dossiers", distinct=True), sheet_count=done
+    )
+    page = Paginator(rows.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
+    return render(request, "experts/rounds.html", {"page": page})
+
+
+@guarded(READER)
+def review_round(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One round: where it stands, its dossiers with their seats, who lacks some."""
+    found = seen(request, uid)
+    rows = seats(found)
+    context = {
+        "round": found,
+        "rows": rows,
+        "lacking": sum(row.lacking for row in rows),
+        "done": sum(row.done for row in rows),
+        "live": sum(row.live for row in rows),
+        "may_assign": is_officer(found, request.user) and found.is_running,
+    }
+    return render(request, "experts/round.html", context)
+
+
+@guarded(PROGRAMME_OFFICER, "GET", "POST")
+def round_step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
+    """Confirm one step of a round and take it."""
+    found = seen(request, uid)
+    back = reverse("round", args=[uid])
+    return take_step(request, found, name, steps=ROUND_STEPS, subject="review_round", back=back)
+
+
+@guarded(PROGRAMME_OFFICER, "GET", "POST")
+def assignment_step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
+    """Confirm one step of an assignment and take it."""
+    rows = Assignment.objects.visible_to(request.user).select_related("round", "dossier", "expert__person")
+    found = get_object_or_404(rows, uid=uid)
+    back = reverse("round", args=[found.round.uid])
+    return take_step(request, found, name, steps=ASSIGNMENT_STEPS, subject="assignment", back=back)
+
+
+def take_step(
+    request: HttpRequest, record: Any, name: str, *, steps: dict[str, Any], subject: str, back: str
+) -> HttpResponse:
+    """Confirm the transition `name` of `record`, then take it by `steps[name]`; refusals are shown in place."""
+    if name not in steps:
+        raise Http404
+    row = machine_of(record).transition(name)
+    form = StepForm(request.POST if request.method == "POST" else None, row=row)
+    reasons: Any = row.refusals(record)
+    if request.method == "POST" and form.is_valid():
+        try:
+            steps[name](**{subject: record}, by=asker(request), note=form.cleaned_data.get("note", ""))
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, _("Done: %(what)s.") % {"what": row.label})
+            return redirect(back)
+    context = {
+        "form": form,
+        "heading": row.label,
+        "question": str(record),
+        "grave": row.grave,
+        "reasons": reasons,
+        "submit_label": row.label,
+        "cancel_url": back,
+    }
+    return render(request, "confirm.html", context, status=409 if request.method == "POST" and reasons else 200)
+
+
+@guarded(PROGRAMME_OFFICER, "GET", "POST")
+def round_deadline(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Give the experts more time."""
+    found = seen(request, uid)
+    form = DeadlineForm(request.POST or None, initial={"until": found.score_deadline})
+    reasons: Any = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            rounds_actions.extend_deadline(review_round=found, until=form.cleaned_data["until"], by=asker(request))
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            return redirect("round", uid=uid)
+    back = reverse("round", args=[uid])
+    context = {"form": form, "heading": _("Give more time"), "reasons": reasons, "cancel_url": back}
+    return render(request, "form.html", context, status=409 if reasons else 200)
+
+
+@guarded(PROGRAMME_OFFICER, "GET", "POST")
+def round_plan(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The proposed plan with its reasons; confirmed as a unit."""
+    found = seen(request, uid)
+    plan = plan_assignments(found)
+    if request.method == "POST":
+        if request.POST.get("plan") != plan.fingerprint:
+            messages.warning(request, _("Something changed since; look at the plan as it is now."))
+            return redirect("round_plan", uid=uid)
+        made = assignments.confirm_plan(review_round=found, seats=plan.seats, by=asker(request))
+        messages.success(request, _("Seats assigned: %(count)d.") % {"count": len(made)})
+        return redirect("round", uid=uid)
+    dossiers = Dossier.objects.defer("content").in_bulk({seat.dossier_id for seat in plan.seats})
+    experts = ExpertProfile.objects.select_related("person").in_bulk({seat.expert_id for seat in plan.seats})
+    rows = [
+        {"dossier": dossiers[seat.dossier_id], "expert": experts[seat.expert_id], "match": seat.match}
+        for seat in sorted(plan.seats, key=lambda seat: seat.dossier_id)
+    ]
+    return render(request, "experts/plan.html", {"round": found, "plan": plan, "rows": rows})
+
+
+@guarded(PROGRAMME_OFFICER, "GET", "POST")
+def dossier_assign(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The pool against one dossier: who fits and why, who is ruled out and why; assign one."""
+    dossier = get_object_or_404(
+        Dossier.objects.visible_to(request.user).select_related("round"), uid=uid, round__isnull=False
+    )
+    if request.method == "POST":
+        expert = get_object_or_404(ExpertProfile.objects.visible_to(request.user), uid=request.POST.get("expert"))
+        assignments.assign_expert(dossier=dossier, expert=expert, by=asker(request))
+        messages.success(request, _("Assigned: %(name)s.") % {"name": expert})
+        return redirect("dossier_assign", uid=uid)
+    found = candidates(dossier.round, dossier)
+    seated = dossier.assignments.select_related("expert__person").order_by("pk")
+    names = names_kept_away([dossier])
+    context = {
+        "dossier": dossier,
+        "round": dossier.round,
+        "seated": seated,
+        "free": [one for one in found if not one.conflicts][:PAGE],
+        "ruled_out": [one for one in found if one.conflicts][:PAGE],
+        "kept_people": sorted(names["people"].values()),
+        "kept_organisations": sorted(names["organisations"].values()),
+    }
+    return render(request, "experts/assign.html", context)
+
+
+@guarded(READER)
+def round_ranking(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Scores, spread, rank and opinions; before the ranking what it would be now."""
+    found = seen(request, uid)
+    return render(request, "experts/ranking.html", {"round": found, "results": results(found)})

@@ -1,0 +1,93 @@
+"""The expert pool: applying, the own profile, the officer's list and decisions."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from directory.models import FocusArea, Person
+from directory.policies import PERSON, PROGRAMME_OFFICER, READER
+from experts.actions.pool import admit_expert, apply_to_pool, readmit_expert, suspend_expert
+from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, ExpertKind, ExpertState
+from experts.forms.pool import ProfileForm, initial_of
+from experts.models import ExpertProfile
+from experts.views.asker import asker
+from experts.views.officer import PAGE, take_step
+from workflows.policies import guarded
+
+POOL_STEPS: dict[str, Any] = {"admit": admit_expert, "suspend": suspend_expert, "readmit": readmit_expert}
+
+
+@guarded(PERSON, "GET", "POST")
+def pool_apply(request: HttpRequest) -> HttpResponse:
+    """Apply to the pool, or keep the own profile."""
+    user = asker(request)
+    own = ExpertProfile.objects.filter(person__user=user).first()
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial_of(own))
+    if request.method == "POST" and form.is_valid():
+        apply_to_pool(person=Person.objects.get(user=user), profile=form.profile(), by=user)
+        messages.success(request, _("Your profile is kept. A programme officer decides on admission."))
+        return redirect("expert_apply")
+    return render(request, "experts/apply.html", {"form": form, "expert": own})
+
+
+@guarded(READER)
+def experts(request: HttpRequest) -> HttpResponse:
+    """The pool with filters that live in the address."""
+    load = Count(
+        "assignments",
+        filter=Q(assignments__state__in=LIVE_ASSIGNMENTS, assignments__round__state__in=RUNNING_ROUNDS),
+    )
+    rows = _filtered(ExpertProfile.objects.visible_to(request.user), request).annotate(load=load)
+    page = Paginator(rows.select_related("person").order_by("person__name", "pk"), PAGE)
+    context = {
+        "page": page.get_page(request.GET.get("page")),
+        "states": ExpertState.choices,
+        "kinds": ExpertKind.choices,
+        "areas": FocusArea.objects.all(),
+        "asked": request.GET,
+    }
+    return render(request, "experts/experts.html", context)
+
+
+def _filtered(rows: Any, request: HttpRequest) -> Any:
+    asked = request.GET
+    if asked.get("state") in ExpertState.values:
+        rows = rows.filter(state=asked["state"])
+    if asked.get("area", "").isdigit():
+        rows = rows.filter(focus_areas=asked["area"])
+    words = asked.get("q", "").strip()
+    if words:
+        rows = rows.filter(Q(person__name__icontains=words) | Q(discipline__icontains=words))
+    return rows
+
+
+@guarded(READER)
+def expert(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One profile with its reviews."""
+    rows = ExpertProfile.objects.visible_to(request.user).select_related("person").prefetch_related("focus_areas")
+    found = get_object_or_404(rows, uid=uid)
+    labels = dict(ExpertKind.choices)
+    context = {
+        "expert": found,
+        "kinds": [labels[kind] for kind in found.kinds if kind in labels],
+        "expertise": found.expertise.all(),
+        "assignments": found.assignments.select_related("round", "dossier").defer("dossier__content")[:PAGE],
+    }
+    return render(request, "experts/expert.html", context)
+
+
+@guarded(PROGRAMME_OFFICER, "GET", "POST")
+def expert_step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
+    """Admit, suspend, lift a suspension."""
+    found = get_object_or_404(ExpertProfile.objects.visible_to(request.user).select_related("person"), uid=uid)
+    back = reverse("expert", args=[uid])
+    return take_step(request, found, name, steps=POOL_STEPS, subject="expert", back=back)

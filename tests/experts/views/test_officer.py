@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from directory.models import User
+from experts.models import Assignment, ReviewRound
+from tests.factories.directory import applicant, auditor, officer
+from tests.factories.experts import expert_user, handed_in, planned, running
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_an_officer_opens_plans_and_invites() -> None:
+    from experts.actions.dossier import put_in_round
+
+    boss = officer()
+    expert_user()
+    review_round = planned(boss)
+    put_in_round(review_round=review_round, dossiers=[handed_in(1, boss)], by=boss)
+    client, uid = client_of(boss), review_round.uid
+    client.post(reverse("round_step", args=[uid, "open"]))
+    page = client.get(reverse("round_plan", args=[uid]))
+    client.post(reverse("round_plan", args=[uid]), {"plan": page.context["plan"].fingerprint})
+    client.post(reverse("round_step", args=[uid, "send_invitations"]))
+    assert (ReviewRound.objects.get().state, Assignment.objects.get().state) == ("inviting", "invited")
+
+
+def test_a_plan_that_is_not_the_one_looked_at_is_not_confirmed() -> None:
+    boss = officer()
+    expert_user()
+    review_round = running(boss)
+    client_of(boss).post(reverse("round_plan", args=[review_round.uid]), {"plan": "another"})
+    assert Assignment.objects.count() == 0
+
+
+def test_a_step_that_is_refused_says_why_and_changes_nothing() -> None:
+    boss = officer()
+    review_round = planned(boss)
+    page = client_of(boss).post(reverse("round_step", args=[review_round.uid, "open"]))
+    assert page.status_code == 409
+    assert ReviewRound.objects.get().state == "planned"
+
+
+def test_an_auditor_reads_and_changes_nothing() -> None:
+    review_round = running(officer())
+    client = client_of(auditor())
+    assert client.get(reverse("round", args=[review_round.uid])).status_code == 200
+    assert client.post(reverse("round_step", args=[review_round.uid, "cancel"]), {"note": "x"}).status_code == 404
+
+
+def test_every_page_of_a_round_answers() -> None:
+    boss = officer()
+    expert_user()
+    review_round = running(boss)
+    client, uid = client_of(boss), review_round.uid
+    addresses = [reverse(name, args=[uid]) for name in ("round", "round_plan", "round_deadline", "round_ranking")]
+    addresses += [reverse("rounds"), reverse("experts"), reverse("expert_apply"), reverse("home")]
+    assert [client.get(address).status_code for address in addresses] == [200] * 8
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_a_round_costs_the_same_for_one_dossier_and_three(
+    count: int, django_assert_max_num_queries: Any
+) -> None:
+    from experts.actions.assignment import confirm_plan
+    from experts.plan import plan_assignments
+
+    boss = officer()
+    for _one in range(count):
+        expert_user()
+    review_round = running(boss, *(handed_in(number, boss) for number in range(count)))
+    confirm_plan(review_round=review_round, seats=plan_assignments(review_round).seats, by=boss)
+    client = client_of(boss)
+    with django_assert_max_num_queries(14):
+        assert client.get(reverse("round", args=[review_round.uid])).status_code == 200
+
+
+def test_a_person_applies_and_an_officer_admits() -> None:
+    user, boss = applicant(), officer()
+    typed = {"kinds": ["technical"], "discipline": "能源科学", "keywords": "储能、硬碳", "max_load": "5"}
+    client_of(user).post(reverse("expert_apply"), {**typed, "expertise": "硬碳负极研究, 2024"})
+    profile = user.person.expert
+    assert (profile.keywords, profile.expertise.get().year) == (["储能", "硬碳"], 2024)
+    client_of(boss).post(reverse("expert_step", args=[profile.uid, "admit"]), {"note": ""})
+    profile.refresh_from_db()
+    assert profile.state == "admitted"
+    assert client_of(boss).get(reverse("expert", args=[profile.uid])).status_code == 200
