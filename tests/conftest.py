@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
@@ -17,3 +17,20 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped in CI, where nothing may skip: {report.longrepr}"
+
+
+@pytest.fixture(autouse=True)
+def _invariants_hold(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After each test that wrote through actions the cheap invariants are true."""
+    marked = request.node.get_closest_marker("django_db") is not None
+    fixture = next((name for name in ("transactional_db", "db") if name in request.fixturenames), None)
+    if marked or fixture:
+        request.getfixturevalue(fixture or "_django_db_helper")
+    yield
+    if not (marked or fixture) or request.node.get_closest_marker("tampers"):
+        return
+    from workflows.invariants import violations
+    from workflows.models import JournalLink
+
+    if JournalLink.objects.exists():
+        assert list(violations(cheap_only=True)) == []

@@ -190,7 +190,7 @@ def test_a_dead_letter_is_tried_again_or_dropped_with_a_reason(
 ) -> None:
     retry_message(message=dead, by=administrator)
     assert (state(), run_once(), delivered) == (("waiting", 0), 1, ["a"])
-    OutboxMessage.objects.update(state="dead")
+    OutboxMessage.objects.update(state="dead", done_at=None)
     with pytest.raises(Refused) as refusal:
         drop_message(message=dead, by=administrator, reason=" ")
     assert refusal.value.codes == ["note_required"]

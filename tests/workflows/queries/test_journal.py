@@ -27,7 +27,7 @@ from workflows.checkpoints import Checkpoint, latest
 from workflows.models import JournalEntry, JournalHead, JournalLink
 from workflows.queries.journal import verify
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.tampers]
 
 
 def write(user: User, count: int) -> None:
