@@ -1,0 +1,99 @@
+"""Writing in a real browser: saving by itself, two tabs, a lost connection, the phone, the keyboard's order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from projects.actions.section import save_section
+from projects.models import Proposal, ProposalVersion, SectionAnswer
+from tests.browser.conftest import PHONE, Desk, scrolls_sideways
+from tests.factories.projects import CallFactory
+from tests.projects.writing import draft, filled
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def section(proposal: Proposal, name: str) -> str:
+    return reverse("proposal-section", args=[proposal.uid, name])
+
+
+def stored(name: str) -> Any:
+    return SectionAnswer.objects.get(section=name).data
+
+
+def test_a_section_saves_itself_and_the_server_sums_the_budget(desk: Desk) -> None:
+    proposal, user = draft()
+    page = desk.page(user)
+    page.goto(section(proposal, "budget"))
+    page.fill("[name='f-money-labour.staff-fiscal']", "3.5")
+    page.fill("[name='f-money-labour.consulting-fiscal']", "1")
+    expect(page.locator("#s-labour-fiscal")).to_have_text("4.50")
+    expect(page.locator("#saved")).to_contain_text("已保存")
+    assert stored("budget")["money"]["labour.staff"]["fiscal"] == "3.5"
+
+
+def test_a_second_tab_is_shown_both_texts_and_nothing_is_lost(desk: Desk) -> None:
+    proposal, user = draft()
+    page = desk.page(user)
+    page.goto(section(proposal, "rationale"))
+    save_section(proposal=proposal, section="rationale", data={"need": "别人写的"}, expected_version=0, by=user)
+    page.fill("#f-need", "我写的")
+    page.locator("#late button").click()
+    expect(page.locator(".theirs")).to_have_text("别人写的")
+    expect(page.locator("#f-need")).to_have_value("我写的")
+    page.locator("button[value=save].main").click()
+    expect(page.locator("#f-need")).to_have_value("我写的")
+    assert stored("rationale")["need"] == "我写的"
+
+
+def test_a_lost_connection_is_told_and_the_text_arrives_later_or_is_offered_again(desk: Desk) -> None:
+    proposal, user = draft()
+    page = desk.page(user)
+    page.goto(section(proposal, "rationale"))
+    page.route("**/sections/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.fill("#f-need", "断线时写的")
+    expect(page.locator("#saved")).to_contain_text("连接已断")
+    page.reload()
+    expect(page.locator("#kept")).to_be_visible()
+    page.unroute("**/sections/**")
+    page.click("#bring-back")
+    expect(page.locator("#f-need")).to_have_value("断线时写的")
+    expect(page.locator("#saved")).to_contain_text("已保存")
+    assert stored("rationale")["need"] == "断线时写的"
+    desk.faults[:] = [fault for fault in desk.faults if "ERR_FAILED" not in fault]
+
+
+def test_a_proposal_is_submitted_with_a_receipt(desk: Desk) -> None:
+    proposal, user = filled()
+    page = desk.page(user)
+    page.goto(reverse("proposal-write", args=[proposal.uid]))
+    page.get_by_role("link", name="检查并提交").first.click()
+    page.check("#truth")
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator(".big")).to_have_text(ProposalVersion.objects.get().receipt)
+
+
+def addresses(proposal: Proposal) -> list[str]:
+    names = ("basic", "content", "team", "budget", "attachments")
+    own = [reverse(name, args=[proposal.uid]) for name in ("proposal-write", "proposal-check", "proposal-member-add")]
+    start = reverse("proposal-start", args=[proposal.call.code])
+    return [*own, start, reverse("proposals-mine"), *(section(proposal, name) for name in names)]
+
+
+def test_every_page_fits_a_phone_and_has_no_fault_of_accessibility(
+    desk: Desk, axe: Callable[[Page], list[str]]
+) -> None:
+    proposal, user = draft(CallFactory.create(published=True, directions=3))
+    wrong = {"money": {"operating.materials": {"fiscal": "200000", "own": "x", "basis": ""}}}
+    save_section(proposal=proposal, section="budget", data=wrong, expected_version=0, by=user)
+    page = desk.page(user, size=PHONE)
+    found = {}
+    for url in addresses(proposal):
+        page.goto(url)
+        found[url] = axe(page) + (["scrolls sideways"] if scrolls_sideways(page) else [])
+    assert {url: faults for url, faults in found.items() if faults} == {}
