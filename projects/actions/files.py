@@ -5,34 +5,52 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.actions.section import lock_for_writing
 from projects.definitions.form import FormField
 from projects.models import Proposal
-from workflows.actions import journal
+from workflows.actions.files import receive_file, remove_file
 from workflows.actions.unit import unit
 from workflows.errors import Reason, Refused
+from workflows.files import files_of
 from workflows.models import StoredFile
 
 
 def attach_file(*, proposal: Proposal, field: FormField, upload: UploadedFile[Any], by: Any) -> StoredFile:
-    """Take `upload` in as a file of `field`. Raises NotAllowed, Refused (full, or what the gate says)."""
-    with unit():
-        lock_for_writing(proposal, by)
-        raise Refused(Reason("no_gate", _("Files cannot be received yet."), _("Try again later.")))
+    """Take `upload` in as a file of `field`; where only one is asked for, it replaces the one that was there.
+
+    Raises NotAllowed, Refused (the field is full, or what the gate says). The gate works outside of any
+    transaction: what comes in while the proposal is being submitted stands in no version until the next one.
+    """
+    present = _present(proposal, field, by)
+    stored = receive_file(subject=proposal, purpose=field.id, upload=upload, by=by, allowed=field.extensions)
+    if field.most_files == 1:
+        for one in present:
+            remove_file(file=one, by=by)
+    return stored
 
 
 def detach_file(*, proposal: Proposal, stored: StoredFile, by: Any) -> None:
     """Take a file out of the draft. Versions submitted with it keep it."""
     with unit():
-        lock_for_writing(proposal, by)
-        row = StoredFile.objects.select_for_update().get(
-            pk=stored.pk, subject_type=proposal._meta.label_lower, subject_id=proposal.pk
+        locked = lock_for_writing(proposal, by)
+        own = files_of(locked).filter(pk=stored.pk).first()
+        if own is not None:
+            remove_file(file=own, by=by)
+
+
+def _present(proposal: Proposal, field: FormField, by: Any) -> list[StoredFile]:
+    """The files of the field, when one more may come in."""
+    with unit():
+        locked = lock_for_writing(proposal, by)
+        present = list(files_of(locked, field.id))
+    if field.most_files > 1 and len(present) >= field.most_files:
+        raise Refused(
+            Reason(
+                "full",
+                _("“%(field)s” holds %(most)d files already.") % {"field": field.label, "most": field.most_files},
+                _("Remove one first."),
+            )
         )
-        row.removed_at = timezone.now()
-        row.save(update_fields=["removed_at"])
-        journal.append(
-            action="projects.proposal.detach", subject=proposal, by=by, data={"file": row.pk, "sha256": row.sha256}
-        )
+    return present

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import QueryDict
 
 from projects import budget
+from projects.answers import Unreadable, yuan
 from projects.definitions.budget import budget_rules
 from projects.definitions.form import Column, FieldKind, FormField, Section
 from projects.enums import ParticipantRole
@@ -111,6 +112,14 @@ class BudgetCell:
     name: str
     source: str
     text: str
+
+    @property
+    def bad(self) -> bool:
+        """Whether it cannot be read or looks typed in yuan."""
+        try:
+            return bool(self.text.strip()) and budget.perhaps_yuan(yuan(self.text))
+        except Unreadable:
+            return True
 
 
 @dataclass(frozen=True)

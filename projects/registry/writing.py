@@ -12,9 +12,11 @@ def register() -> None:
     """Called once from `AppConfig.ready`."""
     from directory.policies import PERSON
     from projects import tasks  # noqa: F401 - registers the effects
-    from workflows import inbox, navigation, panels
+    from projects.queries import receipts
+    from workflows import files, inbox, navigation, panels
 
     _verbs()
+    files.register_reader("projects.proposal", receipts.reads_files, keeps=receipts.is_frozen)
     navigation.register(navigation.Entry("mine", 10, _("My proposals"), "proposals-mine", PERSON))
     for source in _sources():
         inbox.register(source)
