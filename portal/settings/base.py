@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",

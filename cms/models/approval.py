@@ -1,0 +1,38 @@
+"""The approval of what goes live: by somebody who did not write it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask
+
+from cms.rules import may_approve
+from workflows.errors import NotAllowed, Reason
+
+
+class SecondPersonTask(AbstractGroupApprovalTask):
+    """A step that none of the authors of the pending text can take; `cms.rules.may_approve` decides."""
+
+    class Meta:
+        verbose_name = _("approval by a second person")
+        verbose_name_plural = _("approvals by a second person")
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+        """No approval is offered to an author; to send it back is."""
+        actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
+        if may_approve(obj, user):
+            return actions
+        return [action for action in actions if action[0] != "approve"]
+
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Refuse the approval of an author however it arrived."""
+        page = task_state.revision.content_object
+        if action_name == "approve" and not may_approve(page, user):
+            raise NotAllowed(Reason("own_text", _("Nobody approves what they wrote: ask a second approver.")))
+        super().on_action(task_state, user, action_name, **kwargs)
+
+    @classmethod
+    def get_description(cls) -> Any:
+        """What the list of task kinds says."""
+        return _("An approver who wrote no part of the pending text decides")

@@ -1,0 +1,161 @@
+"""The pages that editors write: home, columns, articles, policies."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+from cms.blocks import BodyBlock
+from cms.enums import ColumnType, Validity
+from cms.fields import StreamField
+
+
+class Column(models.Model):
+    """What every column carries by the rules for government sites: its type, keywords and description."""
+
+    column_type = models.CharField(
+        _("column type"), max_length=12, choices=ColumnType.choices, default=ColumnType.NEWS
+    )
+    keywords = models.CharField(_("keywords"), max_length=200, blank=True, help_text=_("separated by commas"))
+    summary = models.CharField(_("description"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+COLUMN_PANELS = [
+    MultiFieldPanel(
+        [FieldPanel("column_type"), FieldPanel("keywords"), FieldPanel("summary")], heading=_("column")
+    ),
+]
+
+
+class HomePage(Column, Page):
+    """The home page; there is one."""
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["cms.ColumnPage"]
+    content_panels = [*Page.content_panels, *COLUMN_PANELS]
+    template = "cms/home_page.html"
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What the home page shows of calls, notices, news, policies and focus areas."""
+        from cms.queries.home import home_context
+
+        return super().get_context(request, *args, **kwargs) | home_context()
+
+
+class ColumnPage(Column, Page):
+    """A column (栏目): lists what is below it, newest first."""
+
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage", "cms.ColumnPage"]
+    subpage_types: ClassVar[list[str]] = ["cms.ColumnPage", "cms.ArticlePage", "cms.PolicyPage"]
+    content_panels = [*Page.content_panels, *COLUMN_PANELS]
+    template = "cms/column_page.html"
+
+    class Meta:
+        verbose_name = _("column")
+        verbose_name_plural = _("columns")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One page of the list."""
+        from cms.queries.columns import column_context
+
+        return super().get_context(request, *args, **kwargs) | column_context(self, request.GET.get("page", "1"))
+
+
+class Text(models.Model):
+    """What articles and policies share. `published_at` is the date readers see."""
+
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    keywords = models.CharField(_("keywords"), max_length=200, blank=True, help_text=_("separated by commas"))
+    source = models.CharField(_("source"), max_length=80, default="本站")
+    published_at = models.DateTimeField(_("publish time"), default=timezone.now)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class ArticlePage(Text, Page):
+    """An article: news, an explanation, a page of information."""
+
+    focus_areas = ParentalManyToManyField(
+        "directory.FocusArea", blank=True, related_name="articles", verbose_name=_("focus areas")
+    )
+    parent_page_types: ClassVar[list[str]] = ["cms.ColumnPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("source"), FieldPanel("published_at"), FieldPanel("summary"), FieldPanel("keywords")],
+            heading=_("about this article"),
+        ),
+        FieldPanel("focus_areas"),
+        FieldPanel("body"),
+    ]
+    template = "cms/article_page.html"
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The neighbours in the column."""
+        from cms.queries.columns import neighbours
+
+        return super().get_context(request, *args, **kwargs) | neighbours(self)
+
+
+class PolicyPage(Text, Page):
+    """A policy document with the head that such documents carry (索引号, 文号, 成文日期 …)."""
+
+    index_number = models.CharField(_("index number"), max_length=40, blank=True)
+    document_number = models.CharField(_("document number"), max_length=60, blank=True)
+    issued_on = models.DateField(_("date of issue"), null=True, blank=True)
+    publisher = models.CharField(_("issuing body"), max_length=120, blank=True)
+    topic = models.CharField(_("topic"), max_length=80, blank=True)
+    validity = models.CharField(_("validity"), max_length=12, choices=Validity.choices, default=Validity.IN_FORCE)
+    parent_page_types: ClassVar[list[str]] = ["cms.ColumnPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("index_number"),
+                FieldPanel("document_number"),
+                FieldPanel("issued_on"),
+                FieldPanel("publisher"),
+                FieldPanel("topic"),
+                FieldPanel("validity"),
+            ],
+            heading=_("head of the document"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("source"), FieldPanel("published_at"), FieldPanel("summary"), FieldPanel("keywords")],
+            heading=_("about this page"),
+        ),
+        FieldPanel("body"),
+    ]
+    template = "cms/policy_page.html"
+
+    class Meta:
+        verbose_name = _("policy document")
+        verbose_name_plural = _("policy documents")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The neighbours in the column."""
+        from cms.queries.columns import neighbours
+
+        return super().get_context(request, *args, **kwargs) | neighbours(self)

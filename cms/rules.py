@@ -1,0 +1,23 @@
+"""Who may approve what goes live."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from directory.enums import Role
+from directory.queries.standing import standing
+
+
+def may_approve(page: Any, user: Any) -> bool:
+    """An approver by role who wrote no part of what is pending, and did not ask for its publication."""
+    return standing(user).has(Role.APPROVER) and user.pk not in authors_of(page)
+
+
+def authors_of(page: Any) -> set[int | None]:
+    """The accounts that saved a revision since the one that is live, and the one that asked for approval."""
+    revisions = page.revisions.all()
+    if page.live_revision_id:
+        revisions = revisions.filter(pk__gt=page.live_revision_id)
+    authors: set[int | None] = set(revisions.values_list("user_id", flat=True))
+    asked = page.current_workflow_state
+    return authors | ({asked.requested_by_id} if asked else set())
