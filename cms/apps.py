@@ -6,3 +6,11 @@ class CmsConfig(AppConfig):
 
     name = "cms"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the effects, give the public navigation its columns."""
+        from cms import tasks  # noqa: F401 - its import registers the effects
+        from cms.queries.columns import main_columns
+        from workflows.navigation import register_columns
+
+        register_columns(main_columns)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve
 
 from portal.views.home import home
 from portal.views.language import language
@@ -18,4 +22,9 @@ urlpatterns = [
     path("bench/", include("projects.urls")),
     path("bench/", include("experts.urls")),
     path("", include("projects.urls.public")),
+    path("", include("cms.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    # The public pages answer whatever is left: this stays the last.
+    re_path(serve_pattern, serve, name="wagtail_serve"),
 ]

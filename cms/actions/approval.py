@@ -46,9 +46,7 @@ def _permission(codename: str) -> Permission:
 def _allow_files(group: Group, codenames: tuple[str, ...]) -> None:
     root = Collection.get_first_root_node()
     for codename in codenames:
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=root, permission=_permission(codename)
-        )
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=_permission(codename))
 
 
 def _build_workflow(home: Page, approvers: Group) -> None:

@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
+from wagtail.url_routing import RouteResult
 
 from cms.blocks import BodyBlock
 from cms.enums import ColumnType, Validity
@@ -20,9 +22,7 @@ from cms.fields import StreamField
 class Column(models.Model):
     """What every column carries by the rules for government sites: its type, keywords and description."""
 
-    column_type = models.CharField(
-        _("column type"), max_length=12, choices=ColumnType.choices, default=ColumnType.NEWS
-    )
+    column_type = models.CharField(_("column type"), max_length=12, choices=ColumnType.choices, default=ColumnType.NEWS)
     keywords = models.CharField(_("keywords"), max_length=200, blank=True, help_text=_("separated by commas"))
     summary = models.CharField(_("description"), max_length=300, blank=True)
 
@@ -31,15 +31,14 @@ class Column(models.Model):
 
 
 COLUMN_PANELS = [
-    MultiFieldPanel(
-        [FieldPanel("column_type"), FieldPanel("keywords"), FieldPanel("summary")], heading=_("column")
-    ),
+    MultiFieldPanel([FieldPanel("column_type"), FieldPanel("keywords"), FieldPanel("summary")], heading=_("column")),
 ]
 
 
-class HomePage(Column, Page):
+class HomePage(Column, Page):  # noqa: DJ008 - Page has one
     """The home page; there is one."""
 
+    objects: ClassVar[Any] = PageManager()
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["cms.ColumnPage"]
@@ -49,16 +48,25 @@ class HomePage(Column, Page):
     class Meta:
         verbose_name = _("home page")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """The live page at a path, found at once by the whole path and not step by step; 404 when there is none."""
+        if not path_components:
+            return super().route(request, path_components)
+        path = f"{self.url_path}{'/'.join(path_components)}/"
+        return RouteResult(get_object_or_404(Page.objects.live(), url_path=path).specific)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the home page shows of calls, notices, news, policies and focus areas."""
         from cms.queries.home import home_context
 
-        return super().get_context(request, *args, **kwargs) | home_context()
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | home_context()
 
 
-class ColumnPage(Column, Page):
+class ColumnPage(Column, Page):  # noqa: DJ008 - Page has one
     """A column (栏目): lists what is below it, newest first."""
 
+    objects: ClassVar[Any] = PageManager()
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage", "cms.ColumnPage"]
     subpage_types: ClassVar[list[str]] = ["cms.ColumnPage", "cms.ArticlePage", "cms.PolicyPage"]
     content_panels = [*Page.content_panels, *COLUMN_PANELS]
@@ -72,7 +80,8 @@ class ColumnPage(Column, Page):
         """One page of the list."""
         from cms.queries.columns import column_context
 
-        return super().get_context(request, *args, **kwargs) | column_context(self, request.GET.get("page", "1"))
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | column_context(self, request.GET.get("page", "1"))
 
 
 class Text(models.Model):
@@ -88,9 +97,10 @@ class Text(models.Model):
         abstract = True
 
 
-class ArticlePage(Text, Page):
+class ArticlePage(Text, Page):  # noqa: DJ008 - Page has one
     """An article: news, an explanation, a page of information."""
 
+    objects: ClassVar[Any] = PageManager()
     focus_areas = ParentalManyToManyField(
         "directory.FocusArea", blank=True, related_name="articles", verbose_name=_("focus areas")
     )
@@ -115,12 +125,14 @@ class ArticlePage(Text, Page):
         """The neighbours in the column."""
         from cms.queries.columns import neighbours
 
-        return super().get_context(request, *args, **kwargs) | neighbours(self)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | neighbours(self)
 
 
-class PolicyPage(Text, Page):
+class PolicyPage(Text, Page):  # noqa: DJ008 - Page has one
     """A policy document with the head that such documents carry (索引号, 文号, 成文日期 …)."""
 
+    objects: ClassVar[Any] = PageManager()
     index_number = models.CharField(_("index number"), max_length=40, blank=True)
     document_number = models.CharField(_("document number"), max_length=60, blank=True)
     issued_on = models.DateField(_("date of issue"), null=True, blank=True)
@@ -158,4 +170,5 @@ class PolicyPage(Text, Page):
         """The neighbours in the column."""
         from cms.queries.columns import neighbours
 
-        return super().get_context(request, *args, **kwargs) | neighbours(self)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | neighbours(self)

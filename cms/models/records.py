@@ -54,7 +54,8 @@ class CallPage(RecordPage):
         """The facts of the call."""
         from cms.queries.calls import call_context
 
-        return super().get_context(request, *args, **kwargs) | call_context(self.call)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | call_context(self.call)
 
 
 class NoticePage(RecordPage):
@@ -76,11 +77,12 @@ class NoticePage(RecordPage):
         """The list on notice and the time left."""
         from cms.queries.notices import notice_context
 
-        return super().get_context(request, *args, **kwargs) | notice_context(self.notice)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | notice_context(self.notice)
 
 
 class FocusAreaPage(Page):
-    """The page of a focus area: its calls and articles. Made from the reference data; editors write its introduction."""
+    """The page of a focus area: its calls and articles; editors write its introduction."""
 
     is_creatable = False
     focus_area = models.OneToOneField("directory.FocusArea", on_delete=models.PROTECT, related_name="page")
@@ -98,4 +100,5 @@ class FocusAreaPage(Page):
         """The calls and articles of the area and of those below it."""
         from cms.queries.focus_areas import focus_area_context
 
-        return super().get_context(request, *args, **kwargs) | focus_area_context(self)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | focus_area_context(self)

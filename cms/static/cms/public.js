@@ -1,0 +1,6 @@
+// What the public pages do when there is script.
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

@@ -1,0 +1,56 @@
+"""Addresses of the public site beside its pages: calendar files, text size, robots, site map."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
+
+from cms.calendar import calendar_of
+from cms.queries.calls import public_call_pages
+from cms.queries.paths import path_of
+from cms.text_size import COOKIE, SIZES
+from workflows.policies import PUBLIC, guarded
+
+A_YEAR = 365 * 24 * 60 * 60
+PRIVATE_PATHS = ("/bench/", "/admin/", "/accounts/", "/search/")
+
+
+@guarded(PUBLIC)
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The deadlines of a public call as a calendar file."""
+    page = get_object_or_404(public_call_pages(), slug=slug)
+    text = calendar_of(page.call, url=request.build_absolute_uri(path_of(page)), host=request.get_host())
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{page.slug}.ics"'
+    return response
+
+
+@guarded(PUBLIC, "POST")
+def text_size(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen text size in a cookie; back to where one was."""
+    chosen = request.POST.get("size", "")
+    if chosen not in SIZES:
+        return HttpResponseBadRequest()
+    wanted = request.POST.get("next", "")
+    inside = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(wanted if inside else "/")
+    response.set_cookie(COOKIE, chosen, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    return response
+
+
+@guarded(PUBLIC)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What robots may read: the public pages."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE_PATHS)]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@guarded(PUBLIC)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every live page."""
+    response: HttpResponse = wagtail_sitemap(request)
+    return response
