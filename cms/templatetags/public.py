@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from wagtail.models import Page
+from django.http import HttpRequest
+from wagtail.models import Page, Site
 
 from cms.meta import article_tags, column_tags, site_tags
 from cms.models import ColumnPage, HomePage, SiteProfile
@@ -32,9 +33,16 @@ def ancestors(context: template.Context) -> list[Page]:
         return []
     found: list[Page] | None = getattr(page, "ancestors_read", None)
     if found is None:
-        found = [*HomePage.objects.ancestor_of(page), *ColumnPage.objects.ancestor_of(page).order_by("depth")]
+        found = _above(page, context["request"])
         page.ancestors_read = found
     return found
+
+
+def _above(page: Page, request: HttpRequest) -> list[Page]:
+    home = Site.find_for_request(request).root_page
+    if page.pk == home.pk:
+        return []
+    return [home, *ColumnPage.objects.ancestor_of(page).order_by("depth")]
 
 
 @register.inclusion_tag("cms/parts/meta.html", takes_context=True)
