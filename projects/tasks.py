@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from experts.models import ReviewRound
+from experts.queries.results import results
 from projects.actions.contract import lapse_due, warn_of_lapse
 from projects.actions.expiry import expire_late, warn_before_expiry
 from projects.actions.notice import close_due_notices
+from projects.actions.review import finish_reviews
 from projects.enums import ParticipantState
-from projects.models import Participant
+from projects.models import Participant, Proposal
 from workflows.effects import effect
 from workflows.schedule import every
 
@@ -46,3 +49,20 @@ def keep_the_clocks() -> None:
     close_due_notices(at=now)
     warn_of_lapse(at=now)
     lapse_due(at=now)
+
+
+@effect("review.closed")
+def take_over_results(_key: str, payload: dict[str, Any]) -> None:
+    """A round is closed: its scores go to the proposals, if it is a round that a call of ours ordered."""
+    if not payload["reference"].startswith("projects.call:"):
+        return
+    subject = Proposal._meta.label_lower
+    found = results(ReviewRound.objects.get(pk=payload["round_id"]))
+    finish_reviews(
+        scores={int(one.subject_id): one.mean for one in found if one.subject_type == subject and one.mean is not None}
+    )
+
+
+@effect("review.ranked")
+def results_are_known(_key: str, _payload: dict[str, Any]) -> None:
+    """Nothing follows for proposals until the round is closed."""

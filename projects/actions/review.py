@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import User
+from experts.actions.dossier import HandIn, hand_in_dossier, put_in_round
+from experts.actions.round import plan_round
+from experts.models import Dossier, ReviewRound
 from projects import rules as who
 from projects.actions.step import step
+from projects.definitions.plan import Plan
+from projects.definitions.scoring import Scoring
 from projects.enums import ProposalState
 from projects.models import Call, Proposal
+from projects.queries.dossier import dossier_content, dossier_title, kept_away_organisations, kept_away_people
 from workflows.actions.unit import unit
-from workflows.actors import SYSTEM
+from workflows.actors import SYSTEM, Actor
 from workflows.errors import NotAllowed, Reason, Refused
+
+FULL_POINTS = 100
+FEWEST_SHEETS = 3
 
 
 def send_call_to_review(*, call: Call, by: User) -> list[Proposal]:
-    """Send every eligible proposal of the call to review; those sent before stay where they are.
+    """Send every eligible proposal of the call to one review round, as frozen dossiers.
 
-    Refused while proposals of the call still wait for the check, and when none is eligible.
+    Sent again, what came late joins the same round; what is in it stays. Refused while proposals of the call
+    still wait for the check, when none is eligible, and once the round's invitations are out.
     """
     if not who.is_officer(call, by):
         raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
     with unit():
-        waiting = list(_eligible(call))
-        if call.proposals.filter(state=ProposalState.RECOMMENDED).exists():
-            raise Refused(Reason("check_running", _("Proposals still wait for the check."), _("Decide on them first.")))
-        if not waiting:
-            raise Refused(
-                Reason("nothing_eligible", _("No proposal is ready for review."), _("Finish the check first."))
-            )
+        locked = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+        waiting = _ready(locked)
+        review_round = _round(locked, by)
+        dossiers = [_hand_in(proposal, by) for proposal in waiting]
+        put_in_round(review_round=review_round, dossiers=dossiers, by=by)
         for proposal in waiting:
-            with step(proposal, "send_to_review", by=by):
+            with step(proposal, "send_to_review", by=by, data={"round": review_round.pk}):
                 pass
     return waiting
 
@@ -45,19 +56,85 @@ def send_to_review(*, proposal: Proposal, by: User, note: str = "") -> Proposal:
     return proposal
 
 
-def _eligible(call: Call) -> list[Proposal]:
+def _ready(call: Call) -> list[Proposal]:
+    if call.proposals.filter(state=ProposalState.RECOMMENDED).exists():
+        raise Refused(Reason("check_running", _("Proposals still wait for the check."), _("Decide on them first.")))
     rows = call.proposals.filter(state=ProposalState.ELIGIBLE)
-    return list(rows.select_related("call", "organisation", "applicant", "current_version").order_by("pk"))
+    waiting = list(
+        rows.select_related("call", "organisation", "applicant", "direction", "current_version").order_by("pk")
+    )
+    if not waiting:
+        raise Refused(Reason("nothing_eligible", _("No proposal is ready for review."), _("Finish the check first.")))
+    return waiting
+
+
+def reference_of(call: Call) -> str:
+    """The label under which the review of a call comes back."""
+    return f"projects.call:{call.pk}"
+
+
+def _round(call: Call, by: Actor) -> ReviewRound:
+    plan = Plan.model_validate(call.plan)
+    return plan_round(
+        title=call.title,
+        scheme=scheme_of(call),
+        by=by,
+        reference=reference_of(call),
+        experts_per_dossier=plan.experts_per_proposal,
+        minimum_sheets=min(FEWEST_SHEETS, plan.experts_per_proposal),
+        score_deadline=timezone.now() + dt.timedelta(days=plan.review_days),
+        blind=plan.blind,
+    )
+
+
+def scheme_of(call: Call) -> dict[str, Any]:
+    """The scoring scheme of a call as the review service reads it: each criterion from 0 to 100 points."""
+    scoring = Scoring.model_validate(call.scoring)
+    return {
+        "criteria": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "guidance": one.guidance,
+                "weight": str(one.weight),
+                "max": str(FULL_POINTS),
+            }
+            for one in scoring.criteria
+        ],
+        "veto": [{"id": one.id, "name": one.name} for one in scoring.vetoes],
+        "recommendation": scoring.recommendation,
+        "min_opinion_length": scoring.least_opinion,
+    }
+
+
+def _hand_in(proposal: Proposal, by: Actor) -> Dossier:
+    content = dossier_content(proposal)
+    area = proposal.direction.focus_area_id if proposal.direction else None
+    return hand_in_dossier(
+        dossier=HandIn(
+            subject_type=proposal._meta.label_lower,
+            subject_id=str(proposal.pk),
+            title=dossier_title(proposal),
+            sections=tuple(content["sections"]),
+            files=tuple(content["files"]),
+            focus_areas=(area,) if area else (),
+            keywords=tuple(word for word in proposal.keywords.replace("；", ";").split(";") if word.strip()),
+            kept_away_people=tuple(kept_away_people(proposal)),
+            kept_away_organisations=tuple(kept_away_organisations(proposal)),
+        ),
+        by=by,
+    )
 
 
 def finish_reviews(*, scores: Mapping[int, Decimal]) -> list[Proposal]:
     """Take over the scores of a closed round, by primary key; what was taken over before stays as it is."""
     done = []
-    for pk, score in sorted(scores.items()):
-        proposal = Proposal.objects.get(pk=pk)
-        if proposal.state != ProposalState.IN_REVIEW:
-            continue
-        with step(proposal, "finish_review", by=SYSTEM) as row:
-            row.score = score.quantize(Decimal("0.01"))
-        done.append(proposal)
+    with unit():
+        for pk, score in sorted(scores.items()):
+            proposal = Proposal.objects.get(pk=pk)
+            if proposal.state != ProposalState.IN_REVIEW:
+                continue
+            with step(proposal, "finish_review", by=SYSTEM) as row:
+                row.score = score.quantize(Decimal("0.01"))
+            done.append(proposal)
     return done

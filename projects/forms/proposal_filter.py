@@ -12,7 +12,7 @@ from directory.enums import RegionLevel
 from directory.models import Region
 from projects.enums import FindingLevel, FindingVerdict
 from projects.models import Call, CallDirection, Proposal
-from projects.queries.lists import OPEN_FINDINGS, state_choices
+from projects.queries.lists import OPEN_FINDINGS, public_groups, public_state_choices, state_choices
 
 SORTS: dict[str, tuple[str, ...]] = {
     "filed": ("-submitted_at", "-pk"),
@@ -48,7 +48,15 @@ class ProposalFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [("", _("all states")), *state_choices()]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [("", _("all states")), *self.states()]  # type: ignore[attr-defined]
+
+    def states(self) -> list[tuple[str, Any]]:
+        """The states to choose from: outside of the department by their public names."""
+        return public_state_choices()
+
+    def states_of(self, chosen: str) -> list[str]:
+        """The states that a choice stands for."""
+        return [one.value for one in public_groups()[chosen]]
 
     def apply(self, proposals: QuerySet[Proposal], *, with_state: bool = True) -> QuerySet[Proposal]:
         """`proposals` as filtered and ordered; what cannot be read filters nothing."""
@@ -57,7 +65,7 @@ class ProposalFilter(forms.Form):
         if wanted.get("call"):
             proposals = proposals.filter(call=wanted["call"])
         if with_state and wanted.get("state"):
-            proposals = proposals.filter(state=wanted["state"])
+            proposals = proposals.filter(state__in=self.states_of(wanted["state"]))
         for word in (wanted.get("q") or "").split():
             proposals = proposals.filter(_mentions(word))
         return proposals.order_by(*SORTS[wanted.get("sort") or "filed"])
@@ -82,6 +90,14 @@ class OfficerFilter(ProposalFilter):
         rows = CallDirection.objects.filter(call__code=self.data.get("call", "")).values_list("code", "title")
         shown = [(code, f"{code} {title}") for code, title in rows]
         self.fields["direction"].choices = [("", _("all directions")), *shown]  # type: ignore[attr-defined]
+
+    def states(self) -> list[tuple[str, Any]]:
+        """All states, as staff name them."""
+        return state_choices()
+
+    def states_of(self, chosen: str) -> list[str]:
+        """The state chosen."""
+        return [chosen]
 
     def apply(self, proposals: QuerySet[Proposal], *, with_state: bool = True) -> QuerySet[Proposal]:
         """As above, and each row with its count of findings that wait for a decision (`open_findings`)."""

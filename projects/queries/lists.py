@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -44,14 +44,49 @@ class StateCount:
     state: State
     count: int
 
+    @property
+    def label(self) -> Any:
+        """The name for those inside; outside `public_counts` has put the public one in its place."""
+        return self.state.label
+
 
 def counts_by_state(proposals: QuerySet[Proposal]) -> list[StateCount]:
     """How many of `proposals` stand in which state, in the order of the machine; empty states are left out."""
-    found = dict(proposals.order_by().values_list("state").annotate(count=Count("pk", distinct=True)))
-    states = machine_of(Proposal).states
-    return [StateCount(state, found[state.value]) for state in states if found.get(state.value)]
+    found = _counts(proposals)
+    return [StateCount(state, found[state.value]) for state in machine_of(Proposal).states if found.get(state.value)]
+
+
+def public_counts(proposals: QuerySet[Proposal]) -> list[StateCount]:
+    """The same as those outside of the department may see it: states that look alike are counted as one."""
+    found = _counts(proposals)
+    groups = {first: [one.value for one in members] for first, members in public_groups().items()}
+    sums = [(first, sum(found.get(value, 0) for value in values)) for first, values in groups.items()]
+    return [StateCount(replace(_state(first), label=_state(first).public), count) for first, count in sums if count]
+
+
+def public_groups() -> dict[str, list[State]]:
+    """The states of filed proposals by their public name: the first of each name, and all that bear it."""
+    groups: dict[str, list[State]] = {}
+    names: dict[str, str] = {}
+    for state in machine_of(Proposal).states:
+        if state.value in FILED:
+            groups.setdefault(names.setdefault(str(state.public), state.value), []).append(state)
+    return groups
+
+
+def _counts(proposals: QuerySet[Proposal]) -> dict[str, int]:
+    return dict(proposals.order_by().values_list("state").annotate(count=Count("pk", distinct=True)))
+
+
+def _state(value: str) -> State:
+    return machine_of(Proposal).state(value)
 
 
 def state_choices() -> list[tuple[str, Any]]:
     """The states a filed proposal can be in, as choices of a filter."""
     return [(state.value, state.label) for state in ProposalState if state in FILED]
+
+
+def public_state_choices() -> list[tuple[str, Any]]:
+    """The same by public names: one choice for all that look alike."""
+    return [(first, members[0].public) for first, members in public_groups().items()]

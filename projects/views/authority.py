@@ -20,7 +20,7 @@ from projects.exports.recommendation import recommendation_workbook
 from projects.forms.proposal_filter import ProposalFilter
 from projects.forms.way import LetterForm
 from projects.models import Proposal, RecommendationLetter
-from projects.queries.lists import counts_by_state, for_authorities, rows
+from projects.queries.lists import for_authorities, public_counts, rows
 from workflows.actors import asker
 from workflows.errors import Refused
 from workflows.policies import SIGNED_IN, guarded
@@ -46,7 +46,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page,
-        "counts": counts_by_state(filters.apply(mine, with_state=False)),
+        "counts": public_counts(filters.apply(mine, with_state=False)),
         "letters": RecommendationLetter.objects.visible_to(request.user).select_related("call")[:10],
         "form": form,
         "outcomes": outcomes,

@@ -15,7 +15,7 @@ from projects.actions.step import Outcome
 from projects.enums import ProposalState
 from projects.forms.proposal_filter import ProposalFilter
 from projects.forms.way import BatchForm
-from projects.queries.lists import counts_by_state, for_organisations
+from projects.queries.lists import for_organisations, public_counts
 from workflows.actors import asker
 from workflows.policies import guarded
 
@@ -41,7 +41,7 @@ def endorsements(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page,
-        "counts": counts_by_state(filters.apply(mine, with_state=False)),
+        "counts": public_counts(filters.apply(mine, with_state=False)),
         "form": form,
         "outcomes": outcomes,
         "can_choose": any(one.state == ProposalState.SUBMITTED for one in page),
