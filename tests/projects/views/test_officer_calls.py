@@ -188,7 +188,7 @@ def test_weights_that_do_not_add_up_say_their_sum(signed_in: Any) -> None:
     browser = signed_in(officer())
     url = reverse("call_edit", args=[call.uid, "scoring"])
     text = page(browser.post(url, form_data(browser.get(url)) | {"row-0-weight": "31"}))
-    assert "The weights add up to 101.00, not to 100." in text
+    assert "The weights add up to 101, not to 100." in text
 
 
 def test_a_rule_is_written_in_words(signed_in: Any) -> None:
