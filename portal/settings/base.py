@@ -188,6 +188,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Only where the proxy sets X-Request-Start itself and overwrites what it was sent.
+TRUST_REQUEST_START = env.bool("TALA_TRUST_REQUEST_START", default=False)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # What fields may accept at most, and the virus scanner's unix socket ("" for none).

@@ -99,15 +99,21 @@ function replaceSaved(html) {
   if (fresh !== said) fresh.replaceWith(said);
 }
 
-/** A form that is sent waits for the save under way, so that it does not collide with itself. */
+/** What was typed last is saved before the form is sent, so that it neither collides with itself nor gets lost. */
 async function submitted(event) {
-  halted = true;
   clearTimeout(timer);
-  if (!sending) return;
+  if (!sending && !dirty) {
+    halted = true;
+    return;
+  }
   event.preventDefault();
   event.stopImmediatePropagation();
   await sending;
-  form.requestSubmit(event.submitter);
+  await save();
+  if (dirty && !halted) return; // no connection: the page stays, the text is tried again
+  dirty = false;
+  // A form cannot be sent again while its submit event is still under way.
+  setTimeout(() => form.requestSubmit(event.submitter));
 }
 
 /** Text of an earlier visit that never reached the server is offered again. */
@@ -174,7 +180,10 @@ function tick() {
   clock.textContent = form.dataset.left.replace(/\{(\w+)\}/g, (_whole, name) => parts[name]);
 }
 
-if (form) {
+/** On the page that shows two versions, what is chosen there replaces what this browser kept. */
+if (form && "conflict" in form.dataset) {
+  form.addEventListener("submit", () => localStorage.removeItem(drawer));
+} else if (form) {
   offer();
   mark();
   form.addEventListener("input", changed);

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.policies import PERSON
@@ -18,6 +17,7 @@ from projects.queries.comparison import compare
 from projects.rules import is_applicant
 from projects.views.applicant.desk import open_desk
 from projects.views.applicant.writing import listed_problems
+from projects.views.arrival import arrival
 from workflows.errors import Reason, Refused
 from workflows.policies import SIGNED_IN, guarded
 
@@ -28,7 +28,7 @@ LONGEST_KEY = 64
 @guarded(PERSON, "GET", "POST")
 def check(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What still blocks, what is declared by submitting, and the button. The form carries the idempotency key."""
-    arrived_at = timezone.now()
+    arrived_at = arrival(request)
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user), uid=uid)
     if not is_applicant(proposal, request.user):
         raise Http404
