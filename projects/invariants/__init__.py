@@ -1,1 +1,5 @@
 """Sentences that are true of this room's rows at every moment, one module per part of the room."""
+
+from projects.invariants import writing
+
+__all__ = ["writing"]

@@ -1,8 +1,11 @@
-"""Invariants of writing and submitting. Each gives the rows that break its sentence; none when all is well."""
+"""Invariants of writing and submitting. Each gives the rows that break its sentence; none when all is well.
+
+Those that are not cheap also look at rows that tests make without their history.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
@@ -11,14 +14,19 @@ from django.db.models.functions import Coalesce
 from projects.enums import ParticipantRole, ProposalState
 from projects.models import Participant, Proposal, ProposalVersion, SectionAnswer
 from workflows.digest import digest
+from workflows.invariants import invariant
 
 Broken = Iterable[str]
 BEFORE_SUBMISSION = (ProposalState.DRAFT, ProposalState.WITHDRAWN, ProposalState.EXPIRED)
 ZERO = Decimal(0)
 
 
+@invariant(
+    "projects.submitted_has_a_receipt",
+    "what is submitted or further has a number, an arrival and a version with a receipt in the journal",
+    cheap=False,
+)
 def submitted_has_a_receipt() -> Broken:
-    """What is submitted or further has a number, an arrival and a version with a receipt in the journal."""
     rows = Proposal.objects.exclude(state__in=(*BEFORE_SUBMISSION, ProposalState.RETURNED)).filter(
         Q(number="")
         | Q(submitted_at=None)
@@ -29,22 +37,30 @@ def submitted_has_a_receipt() -> Broken:
     return (str(pk) for pk in rows.values_list("pk", flat=True))
 
 
+@invariant("projects.draft_has_no_live_receipt", "no draft points at a version: what was taken back does not count")
 def draft_has_no_live_receipt() -> Broken:
-    """No draft points at a version: what was taken back does not count."""
     rows = Proposal.objects.filter(state=ProposalState.DRAFT, current_version__isnull=False)
     return (str(pk) for pk in rows.values_list("pk", flat=True))
 
 
+@invariant(
+    "projects.version_belongs_to_its_proposal",
+    "the version that counts is the proposal's own and was not taken back",
+    cheap=False,
+)
 def version_belongs_to_its_proposal() -> Broken:
-    """The version that counts is the proposal's own and was not taken back."""
     rows = Proposal.objects.filter(current_version__isnull=False).exclude(
         current_version__proposal=F("pk"), current_version__taken_back_at=None
     )
     return (str(pk) for pk in rows.values_list("pk", flat=True))
 
 
+@invariant(
+    "projects.numbers_are_counted",
+    "a proposal's number is its call's code and a count that the call has reached",
+    cheap=False,
+)
 def numbers_are_counted() -> Iterator[str]:
-    """A proposal's number is its call's code and a count that the call has reached."""
     rows = Proposal.objects.exclude(number="").values_list("pk", "number", "call__code", "call__last_number")
     for pk, number, code, last in rows.iterator():
         tail = number.removeprefix(f"{code}-")
@@ -52,31 +68,37 @@ def numbers_are_counted() -> Iterator[str]:
             yield f"{pk}: {number}"
 
 
+@invariant(
+    "projects.sums_match_lines", "what a proposal asks for and puts in are the sums of its budget lines", cheap=False
+)
 def sums_match_lines() -> Broken:
-    """What a proposal asks for and puts in are the sums of its budget lines."""
     rows = Proposal.objects.annotate(
         fiscal_sum=Coalesce(Sum("budget_lines__fiscal"), ZERO), own_sum=Coalesce(Sum("budget_lines__own"), ZERO)
     ).exclude(requested=F("fiscal_sum"), own=F("own_sum"))
     return (str(pk) for pk in rows.values_list("pk", flat=True))
 
 
+@invariant(
+    "projects.content_matches_digest",
+    "the content of each submitted version has the digest on its receipt",
+    cheap=False,
+)
 def content_matches_digest() -> Iterator[str]:
-    """The content of each submitted version has the digest on its receipt."""
     for version in ProposalVersion.objects.only("pk", "content", "sha256").iterator(chunk_size=100):
         if digest(version.content) != version.sha256:
             yield str(version.pk)
 
 
+@invariant("projects.receipt_is_journaled", "the journal entry of each version carries its digest")
 def receipt_is_journaled() -> Iterator[str]:
-    """The journal entry of each version carries its digest."""
     rows = ProposalVersion.objects.filter(entry__isnull=False).values_list("pk", "sha256", "entry__data")
     for pk, sha256, data in rows.iterator():
         if data.get("content") != sha256:
             yield str(pk)
 
 
+@invariant("projects.one_investigator", "the team names exactly one principal investigator, the applicant", cheap=False)
 def one_investigator() -> Broken:
-    """The team names exactly one principal investigator, the applicant."""
     rows = (
         Proposal.objects.filter(participants__isnull=False)
         .annotate(
@@ -92,29 +114,17 @@ def one_investigator() -> Broken:
     return (str(pk) for pk in rows.values_list("pk", flat=True))
 
 
+@invariant(
+    "projects.writers_have_confirmed", "whoever has confirmed is a known person and holds no open link", cheap=False
+)
 def writers_have_confirmed() -> Broken:
-    """Whoever has confirmed is a known person and holds no open link."""
     rows = Participant.objects.filter(state="confirmed").filter(Q(person=None) | ~Q(token=""))
     return (str(pk) for pk in rows.values_list("pk", flat=True))
 
 
+@invariant("projects.answers_belong_to_the_form", "every stored section is one of the call's form")
 def answers_belong_to_the_form() -> Iterator[str]:
-    """Every stored section is one of the call's form."""
     rows = SectionAnswer.objects.values_list("pk", "section", "proposal__call__form")
     for pk, section, form in rows.iterator():
         if section not in {one["id"] for one in form.get("sections", ())}:
             yield str(pk)
-
-
-INVARIANTS: tuple[Callable[[], Broken], ...] = (
-    submitted_has_a_receipt,
-    draft_has_no_live_receipt,
-    version_belongs_to_its_proposal,
-    numbers_are_counted,
-    sums_match_lines,
-    content_matches_digest,
-    receipt_is_journaled,
-    one_investigator,
-    writers_have_confirmed,
-    answers_belong_to_the_form,
-)
