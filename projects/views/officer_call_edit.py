@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory.policies import PROGRAMME_OFFICER
 from projects.actions.call_edit import edit_call
@@ -38,6 +39,11 @@ from workflows.errors import Reason, Refused, Stale
 from workflows.policies import guarded
 
 Data = Any
+SET_LABELS = {
+    "project": gettext_lazy("research projects"),
+    "youth": gettext_lazy("young scientists"),
+    "platform": gettext_lazy("laboratories and bases"),
+}
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ def _rules(call: Call, data: Data) -> Editor:
     rows_set = RuleFormSet(data, initial=[rule_initial(rule) for rule in rules_of(call.rules)], prefix="row")
     notes = {
         "names": [(row.label, [label for _code, label in row.choices]) for row in SUBJECTS.values() if row.choices],
-        "sets": [(name, name) for name in standard.RULE_SETS],
+        "sets": [(name, SET_LABELS[name]) for name in standard.RULE_SETS],
     }
     return Editor({"rows": rows_set}, rows_set.parts, notes)
 
@@ -89,7 +95,7 @@ def _scoring(call: Call, data: Data) -> Editor:
     return Editor(
         {"rows": criteria, "vetoes": vetoes, "form": scheme},
         lambda: {"scoring": scoring_from(scheme, criteria, vetoes)},
-        {"sets": [(name, name) for name in standard.SCORINGS]},
+        {"sets": [(name, SET_LABELS[name]) for name in standard.SCORINGS]},
     )
 
 
