@@ -9,8 +9,12 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the effects, give the public navigation its columns."""
-        from cms import tasks  # noqa: F401 - its import registers the effects
+        from cms import (
+            receivers,
+            tasks,  # noqa: F401 - its import registers the effects
+        )
         from cms.queries.columns import main_columns
         from workflows.navigation import register_columns
 
         register_columns(main_columns)
+        receivers.connect(self)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from cms.actions.editors import sync_editor
 from cms.actions.record_pages import show_call, show_notice
+from cms.actions.search import index_page
+from directory.models import User
 from projects.models import Call, PublicNotice
 from workflows.actors import SYSTEM
 from workflows.effects import effect
@@ -24,3 +27,17 @@ def call_changed(key: str, payload: dict[str, Any]) -> None:
 def notice_changed(key: str, payload: dict[str, Any]) -> None:
     """The page of the notice `notice_id` shows what the notice is now."""
     show_notice(notice=PublicNotice.objects.get(pk=payload["notice_id"]), by=SYSTEM)
+
+
+@effect("cms.page.changed")
+def page_changed(key: str, payload: dict[str, Any]) -> None:
+    """The page `page_id` can be found as it is now, or no more."""
+    index_page(page_id=payload["page_id"])
+
+
+@effect("directory.role.changed")
+def role_changed(key: str, payload: dict[str, Any]) -> None:
+    """The account `user_id` is in the groups of the roles it holds now; the door of the admin checks it again."""
+    user = User.objects.filter(pk=payload["user_id"]).first()
+    if user is not None:
+        sync_editor(user=user)

@@ -6,12 +6,14 @@ from django.urls import path
 
 from cms.feeds import ColumnFeed, SiteFeed
 from cms.views import public
+from cms.views.search import search
 
 urlpatterns = [
     path("calls/<slug:slug>/calendar.ics", public.calendar, name="call_calendar"),
     path("text-size/", public.text_size, name="text_size"),
     path("feed/", SiteFeed(), name="feed"),
     path("feed/<slug:slug>/", ColumnFeed(), name="column_feed"),
+    path("search/", search, name="search"),
     path("sitemap.xml", public.sitemap, name="sitemap"),
     path("robots.txt", public.robots, name="robots"),
 ]

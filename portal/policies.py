@@ -8,9 +8,11 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from directory.enums import Role
+from directory.policies import role_policy
 from workflows.policies import PUBLIC, SIGNED_IN, Policy
 
-EDITORS = Policy("editors", lambda user: bool(user.is_authenticated and user.is_active and user.is_staff))
+EDITORS = role_policy(Role.EDITOR, Role.APPROVER)
 # Addresses of libraries by the first part of their route; their own checks come after ours.
 LIBRARY_ROUTES: tuple[tuple[str, Policy], ...] = (
     ("accounts/2fa/authenticate/", PUBLIC),

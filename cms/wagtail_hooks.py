@@ -1,0 +1,26 @@
+"""What the Wagtail admin must refuse whoever asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from cms.models.records import RecordPage
+from workflows.errors import NotAllowed, Reason
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_delete_page")
+def records_are_not_edited(request: HttpRequest, page: Any) -> None:
+    """The page of a record is the system's: what it says is changed on the workbench."""
+    if isinstance(page.specific, RecordPage):
+        raise NotAllowed(Reason("record_page", _("This page shows a record; change the record on the workbench.")))
+
+
+@hooks.register("before_publish_page")
+def nobody_publishes_directly(request: HttpRequest, page: Any) -> None:
+    """A page goes live by the approval of a second person and in no other way."""
+    raise NotAllowed(Reason("needs_approval", _("Ask for approval: a second person puts the page live.")))

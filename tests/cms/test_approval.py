@@ -1,0 +1,141 @@
+"""Nothing goes live by one person: page by page, by POST and by the admin's own API."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+from wagtail.models import Page, TaskState
+
+from cms.actions.editors import sync_editor
+from cms.models import ArticlePage, ColumnPage, HomePage
+from directory.models import RoleGrant, User
+from tests.factories import cms
+from tests.factories import directory as people
+from workflows.errors import NotAllowed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def one_factor(settings: Settings) -> None:
+    settings.MFA_REQUIRED_FOR_STAFF = False
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def both_roles() -> User:
+    user = people.editor()
+    people.RoleGrantFactory.create(person=user.person, role="approver")
+    return user
+
+
+def pending(author: User) -> tuple[ArticlePage, TaskState]:
+    """A draft of `author` that waits for approval."""
+    column = Page.objects.get(pk=ColumnPage.objects.get(slug="news").pk)
+    page = ArticlePage(title="待审文章", slug="pending", live=False, locale=column.locale)
+    column.add_child(instance=page)
+    page.save_revision(user=author)
+    state = page.get_workflow().start(page, author)
+    return page, state.current_task_state
+
+
+def approve(client: Client, page: Page, task: TaskState) -> int:
+    return client.post(reverse("wagtailadmin_pages:workflow_action", args=(page.pk, "approve", task.pk))).status_code
+
+
+def is_live(page: Page) -> bool:
+    return bool(Page.objects.get(pk=page.pk).live)
+
+
+def test_a_second_person_puts_a_page_live(home: HomePage) -> None:
+    page, task = pending(people.editor())
+    approve(signed_in(people.approver()), page, task)
+    assert is_live(page) is True
+
+
+def test_an_author_who_is_approver_too_is_not_offered_the_approval(home: HomePage) -> None:
+    author = both_roles()
+    page, task = pending(author)
+    sync_editor(user=author)
+    assert [name for name, _label, _form in task.task.specific.get_actions(page, author)] == ["reject"]
+
+
+def test_an_author_cannot_approve_by_posting(home: HomePage) -> None:
+    author = both_roles()
+    page, task = pending(author)
+    assert approve(signed_in(author), page, task) in (302, 403, 404)
+    assert is_live(page) is False
+
+
+def test_an_author_cannot_approve_by_calling_the_task(home: HomePage) -> None:
+    author = both_roles()
+    page, task = pending(author)
+    with pytest.raises(NotAllowed):
+        task.task.specific.on_action(task, author, "approve")
+    assert is_live(page) is False
+
+
+def test_one_who_changed_a_pending_text_is_its_author_too(home: HomePage) -> None:
+    helper = people.approver()
+    page, task = pending(people.editor())
+    page.save_revision(user=helper)
+    approve(signed_in(helper), page, task)
+    assert is_live(page) is False
+
+
+def test_nobody_publishes_by_the_api(home: HomePage) -> None:
+    author = both_roles()
+    page, _task = pending(author)
+    url = reverse("wagtailadmin_api:pages:action", args=(page.pk, "publish"))
+    for user in (author, people.editor(), people.approver()):
+        assert signed_in(user).post(url).status_code in (403, 404)
+    assert is_live(page) is False
+
+
+def test_nobody_publishes_by_the_editor(home: HomePage) -> None:
+    author = both_roles()
+    page, _task = pending(author)
+    page.current_workflow_state.cancel(user=author)
+    data = {"title": "直接发布", "slug": "pending", "body-count": "0", "source": "本站", "action-publish": "1"}
+    signed_in(author).post(reverse("wagtailadmin_pages:edit", args=(page.pk,)), data)
+    assert is_live(page) is False
+
+
+def test_only_editors_and_approvers_reach_the_admin(home: HomePage) -> None:
+    for user in (people.editor(), people.approver()):
+        assert signed_in(user).get("/admin/").status_code == 200
+    chief = people.applicant()
+    User.objects.filter(pk=chief.pk).update(is_superuser=True, is_staff=True)
+    for user in (
+        chief,
+        people.applicant(),
+        people.officer(),
+        people.expert(),
+        people.decision_maker(),
+        people.auditor(),
+    ):
+        assert signed_in(user).get("/admin/").status_code == 404
+        assert signed_in(user).get("/admin/pages/").status_code == 404
+    assert Client().get("/admin/").status_code == 302
+
+
+def test_one_whose_role_has_ended_is_out_at_once(home: HomePage) -> None:
+    user = people.editor()
+    client = signed_in(user)
+    assert client.get("/admin/").status_code == 200
+    RoleGrant.objects.filter(person=user.person).delete()
+    assert client.get("/admin/").status_code == 404
+    sync_editor(user=User.objects.get(pk=user.pk))
+    assert list(user.groups.all()) == []
+
+
+def test_the_page_of_a_record_is_edited_by_nobody(home: HomePage) -> None:
+    page = cms.call_page()
+    url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    assert signed_in(people.editor()).get(url).status_code == 404

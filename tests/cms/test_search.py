@@ -1,0 +1,141 @@
+"""Search against a plain scan, and against hostile queries."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cms.actions.search import index_page, rebuild
+from cms.models import ArticlePage, HomePage, SearchDocument
+from cms.queries.search import search
+from cms.search.engines import PortableEngine, SqliteEngine
+from cms.search.marks import marked
+from cms.search.tokens import fold, phrases, tokens
+from tests.factories import cms
+from workflows.relay import run_once
+
+WORDS = "稀土永磁材料关键技术草原生态修复氢能储运种业创新ABC-123Ａ２０２７年度第3次"
+HOSTILE = [
+    'a"b',
+    "AND OR NOT",
+    '"',
+    "稀土*",
+    "NEAR(",
+    "title:稀土",
+    "\0",
+    "😀",
+    "%",
+    "_",
+    "'; DROP TABLE",
+    "(",
+    "-",
+    "土" * 1_000_000,
+]
+
+
+def test_a_run_of_han_gives_pairs_and_its_last_character() -> None:
+    assert tokens("稀土永磁 ＡＢＣ-123") == ["稀土", "土永", "永磁", "磁", "abc", "123"]
+
+
+def documents(count: int) -> list[SearchDocument]:
+    seeded = random.Random(7)  # noqa: S311 - test data
+    made = []
+    for number in range(count):
+        title = "".join(seeded.choice(WORDS) for _ in range(14))
+        joined = f" {' '.join(tokens(title))} "
+        document = SearchDocument.objects.create(
+            kind="article",
+            ref=f"t{number}",
+            published="2027-01-01T00:00:00Z",
+            title=title,
+            url="/",
+            title_tokens=joined,
+        )
+        SqliteEngine().put(document)
+        made.append(document)
+    return made
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("engine", [SqliteEngine(), PortableEngine()])
+def test_every_substring_of_han_finds_what_a_plain_scan_finds(engine: Any) -> None:
+    made = documents(150)
+    han = [each.title[at : at + size] for each in made[:40] for at in (0, 5) for size in (1, 2, 3, 4)]
+    for query in {text for text in han if all("\u4e00" <= char <= "\u9fff" for char in text)}:
+        scan = {each.pk for each in made if fold(query) in fold(each.title)}
+        assert set(engine.find(phrases(query), audience="public")) == scan, query
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("engine", [SqliteEngine(), PortableEngine()])
+def test_only_the_audience_finds(engine: Any) -> None:
+    made = documents(20)
+    SearchDocument.objects.update(audience="officers")
+    assert engine.find(phrases(made[0].title[:2]), audience="public") == []
+
+
+@pytest.mark.django_db
+def test_a_published_article_is_found_and_an_unpublished_one_is_not(home: HomePage) -> None:
+    page = cms.article("稀土永磁材料研讨会", slug="x", body=[("paragraph", "<p>会议讨论了<b>烧结</b>工艺</p>")])
+    run_once()
+    assert [hit.document.ref for hit in search("永磁").hits] == [str(page.pk)]
+    assert [hit.document.ref for hit in search("烧结").hits] == [str(page.pk)]
+    ArticlePage.objects.get(pk=page.pk).unpublish()
+    run_once()
+    assert search("永磁").hits == []
+
+
+@pytest.mark.django_db
+def test_a_deleted_page_is_not_found(home: HomePage) -> None:
+    page = cms.article("稀土永磁材料研讨会", slug="x")
+    index_page(page_id=page.pk)
+    ArticlePage.objects.get(pk=page.pk).delete()
+    run_once()
+    assert search("永磁").hits == []
+
+
+@pytest.mark.django_db
+def test_calls_and_policies_are_found_by_their_numbers(home: HomePage) -> None:
+    cms.call_page(title="申报指南", document_number="内科发〔2027〕12号")
+    cms.policy("管理办法", slug="p", document_number="内科发〔2026〕31号")
+    rebuild()
+    assert [hit.document.title for hit in search("内科发〔2026〕31号").hits] == ["管理办法"]
+    assert [hit.document.title for hit in search("2027〕12").hits] == ["申报指南"]
+
+
+@pytest.mark.django_db
+def test_parts_are_looked_for_when_nothing_holds_the_whole(home: HomePage) -> None:
+    cms.article("稀土材料研讨会", slug="x")
+    rebuild()
+    found = search("稀土开采")
+    assert (found.broader, len(found.hits)) == (True, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", HOSTILE)
+@pytest.mark.parametrize("extra", [{}, {"kind": "'", "year": "x", "page": "-1"}])
+def test_no_query_breaks_the_page(query: str, extra: dict[str, str], home: HomePage, client: Client) -> None:
+    response = client.get("/search/", {"q": query, **extra})
+    assert response.status_code == 200
+    assert b'content="noindex"' in response.content
+
+
+@pytest.mark.django_db
+def test_the_search_page_takes_few_queries(home: HomePage, client: Client, django_assert_max_num_queries: Any) -> None:
+    counts = []
+    for number in range(2):
+        cms.article("稀土", slug=f"x{number}")
+        cms.call_page(title="稀土")
+        rebuild()
+        with django_assert_max_num_queries(15) as taken:
+            assert "<mark>稀土</mark>" in client.get("/search/", {"q": "稀土"}).content.decode()
+        counts.append(len(taken))
+    assert counts[0] == counts[1]
+
+
+def test_marks_that_touch_are_one_and_text_is_escaped() -> None:
+    assert marked("<b>稀土永磁</b>", ["稀土", "土永", "永磁"]) == "&lt;b&gt;<mark>稀土永磁</mark>&lt;/b&gt;"
+    assert marked("ＡＢＣ", ["abc"]) == "<mark>ＡＢＣ</mark>"
