@@ -17,9 +17,6 @@ from wagtail.models import (
 
 from cms.editors import APPROVERS, EDITORS
 from cms.models import SecondPersonTask
-from workflows.actions import journal
-from workflows.actions.unit import unit
-from workflows.actors import SYSTEM
 
 WORKFLOW = "发布审批"
 TASK = "第二人审批"
@@ -59,20 +56,3 @@ def _build_workflow(home: Page, approvers: Group) -> None:
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     place: dict[str, Any] = {"defaults": {"workflow": workflow}}
     WorkflowPage.objects.update_or_create(page=home, **place)
-
-
-def publish_approved(workflow_state: Any, user: Any = None) -> None:
-    """Put the approved text live and journal who approved it: nobody holds the right to publish but by this way.
-
-    Wagtail calls it at the end of the workflow (setting WAGTAIL_FINISH_WORKFLOW_ACTION).
-    """
-    with unit():
-        page = workflow_state.content_object
-        revision = page.get_latest_revision()
-        revision.publish(user=user, skip_permission_checks=True)
-        journal.append(
-            action="cms.page.approve",
-            subject=page,
-            by=user or SYSTEM,
-            data={"revision": revision.pk, "asked_by": workflow_state.requested_by_id},
-        )
