@@ -8,6 +8,7 @@ from typing import Any
 
 from projects.definitions.form import FieldKind, Form, FormField
 from projects.models import Proposal
+from projects.queries import content
 
 IN_PARTS = frozenset({FieldKind.TEAM, FieldKind.BUDGET, FieldKind.FILES})
 
@@ -52,11 +53,9 @@ class Pages:
 
 
 def pages(proposal: Proposal) -> Pages:
-    """The present frozen version of `proposal` by the form of its call; empty before the first submission."""
+    """The present frozen version of `proposal` by the form of its call; what is written so far without one."""
     version = proposal.current_version
-    if version is None:
-        return Pages()
-    frozen: dict[str, Any] = version.content
+    frozen: dict[str, Any] = version.content if version else content.frozen(content.content(proposal))
     form = Form.model_validate(proposal.call.form)
     answers = frozen.get("answers", {})
     return Pages(
