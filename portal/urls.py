@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
+from portal.views.demo import demo_sign_in, demo_start
 from portal.views.home import home
 from portal.views.language import language
 from portal.views.styleguide import styleguide
@@ -15,6 +16,8 @@ from portal.views.styleguide import styleguide
 urlpatterns = [
     path("bench/", home, name="home"),
     path("language/", language, name="language"),
+    path("demo/", demo_start, name="demo"),
+    path("demo/sign-in/", demo_sign_in, name="demo-sign-in"),
     path("styleguide/", styleguide, name="styleguide"),
     path("accounts/", include("allauth.urls")),
     path("", include("workflows.urls")),

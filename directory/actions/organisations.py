@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.actions.roles import grant_role
-from directory.enums import MembershipState, Role
+from directory.enums import MembershipState, OrganisationState, Role
 from directory.models import Membership, Organisation, User
 from directory.notices import tell_members, tell_verifiers
 from directory.rules import administers, is_system_admin
@@ -110,8 +110,7 @@ def edit_organisation(*, organisation: Organisation, facts: Mapping[str, Any], b
 def set_up_organisation(*, facts: Mapping[str, Any]) -> Organisation:
     """An organisation that is there from the start (the department, its authorities): verified by the system."""
     with unit():
-        organisation: Organisation = Organisation(**facts)
-        organisation.state = "verified"
+        organisation: Organisation = Organisation(state=OrganisationState.VERIFIED, **facts)
         _check(organisation)
         organisation.save()
         journal.append(action="directory.organisation.set_up", subject=organisation, by=SYSTEM)

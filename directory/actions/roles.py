@@ -39,7 +39,12 @@ def grant_role(
         if held is not None:
             return held
         grant = RoleGrant.objects.create(
-            person=person, role=role, organisation=organisation, valid_to=until, granted_by_id=by.pk
+            person=person,
+            role=role,
+            organisation=organisation,
+            valid_from=timezone.now(),
+            valid_to=until,
+            granted_by_id=by.pk,
         )
         _record("grant", grant, by)
     return grant
@@ -86,4 +91,4 @@ def _check(person: Person, role: Role, organisation: Organisation | None) -> Non
 def _record(verb: str, grant: RoleGrant, by: Actor) -> None:
     facts = {"role": grant.role, "person": grant.person_id, "organisation": grant.organisation_id}
     entry = journal.append(action=f"directory.role.{verb}", subject=grant, by=by, data=facts)
-    queue(kind="directory.role.changed", key=f"role:{entry.uid}", payload={"person_id": grant.person_id})
+    queue(kind="directory.role.changed", key=f"role:{entry.uid}", payload={"user_id": grant.person.user_id})

@@ -136,7 +136,10 @@ def budget(call: Call, amount: int) -> dict[str, dict[str, str]]:
     from projects.enums import BudgetMode
 
     if call.budget_mode == BudgetMode.LUMP_SUM:
-        return {"lump_sum": {"fiscal": str(amount), "own": "0", "basis": ""}}
+        return {
+            "lump_sum": {"fiscal": str(amount), "own": "0", "basis": ""},
+            "commitment": {"fiscal": "", "own": "", "basis": "yes"},
+        }
     lines = {category: {"fiscal": f"{amount * share / 100:.2f}", "own": "0", "basis": ""} for category, share in SPLIT}
     lines["operating.materials"]["own"] = str(amount * 2)
     return lines

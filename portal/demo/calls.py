@@ -103,8 +103,8 @@ CALLS = (
             Way("tianhe", "传统奶豆腐标准化发酵剂与保鲜技术", "eligible", 260),
             Way("sachula", "乳源益生菌资源库构建与功能评价", "recommended", 220),
             Way("zhaoning", "荷斯坦奶牛热应激营养调控技术", "ineligible", 240),
-            Way("tana", "乳品中抗生素残留的稀土荧光快速检测", "recommended", 200),
-            Way("menggen", "牧场饲草产量遥感估测与奶牛精准饲喂", "expired", 180),
+            Way("hada", "乳品中抗生素残留的稀土荧光快速检测", "recommended", 200),
+            Way("sarinai", "牧场饲草产量遥感估测与奶牛精准饲喂", "expired", 180),
         ),
     ),
     DemoCall(
@@ -122,8 +122,8 @@ CALLS = (
             Way("dulin", "全钒液流电池高功率电堆与低成本电解液", "in_review", 450),
             Way("haosiya", "储能电站热失控早期预警与阻隔技术", "in_review", 240),
             Way("lixin", "水系锌离子电池宽温域电解液设计", "in_review", 300),
-            Way("wenqin", "退役动力电池石墨负极再生利用", "in_review", 220),
-            Way("xumo", "石墨烯改性储能电池散热部件", "in_review", 260),
+            Way("liuyang", "退役动力电池石墨负极再生利用", "in_review", 220),
+            Way("bayaer", "石墨烯改性储能电池散热部件", "in_review", 260),
         ),
     ),
     DemoCall(
@@ -157,7 +157,7 @@ CALLS = (
         (
             Way("xumo", "石墨烯导热膜连续化制备与应用示范", "on_notice", 280),
             Way("wenqin", "石墨烯包覆硅碳负极中试技术", "on_hold", 260),
-            Way("nashun", "稀土掺杂石墨烯防腐涂料研制", "reviewed", 240),
+            Way("zhaorigetu", "稀土掺杂石墨烯防腐涂料研制", "reviewed", 240),
         ),
     ),
     DemoCall(
@@ -174,8 +174,8 @@ CALLS = (
         (
             Way("qintao", "万吨级燃煤烟气二氧化碳捕集低能耗工艺", "active", 580),
             Way("luohui", "电石渣矿化二氧化碳联产碳酸钙技术", "signing", 360),
-            Way("yangfan", "二氧化碳加氢制甲醇催化剂寿命提升", "contract_draft", 300),
-            Way("lixin", "二氧化碳电化学还原反应器放大", "declined", 320),
+            Way("weichen", "二氧化碳加氢制甲醇催化剂寿命提升", "contract_draft", 300),
+            Way("guojing", "二氧化碳电化学还原反应器放大", "declined", 320),
         ),
     ),
     DemoCall(

@@ -8,27 +8,26 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 
+_real_now = timezone.now
+
 
 @contextmanager
 def as_of(instant: dt.datetime) -> Iterator[None]:
     """Let `timezone.now()` say `instant` and run on from it. For building the demo only, in one thread."""
-    real = timezone.now
-    start = real()
-    timezone.now = lambda: instant + (real() - start)
+    before, start = timezone.now, _real_now()
+    timezone.now = lambda: instant + (_real_now() - start)
     try:
         yield
     finally:
-        timezone.now = real
+        timezone.now = before
 
 
-def days(count: float, *, at: dt.datetime | None = None) -> dt.datetime:
-    """The instant `count` days from now (negative: ago), at 10:00 of that day unless the count is broken."""
-    base = at or timezone.now()
-    moment = base + dt.timedelta(days=count)
-    return timezone.localtime(moment).replace(hour=10, minute=0, second=0, microsecond=0)
+def days(count: float) -> dt.datetime:
+    """The instant `count` days from now, negative for the past; broken days are hours."""
+    return _real_now() + dt.timedelta(days=count)
 
 
 def evening(count: int) -> dt.datetime:
     """17:30 on the day `count` days from now: when deadlines are."""
-    moment = timezone.localtime(timezone.now() + dt.timedelta(days=count))
+    moment = timezone.localtime(_real_now() + dt.timedelta(days=count))
     return moment.replace(hour=17, minute=30, second=0, microsecond=0)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import User
 from portal.demo.people import EVERYBODY, FACES, Who
 from workflows.policies import PUBLIC, guarded
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 TASKS: dict[str, tuple[_StrPromise, _StrPromise]] = {
     "applicant": (_("Applicant"), _("writes a proposal, submits it, signs the contract")),
