@@ -1,5 +1,5 @@
 """Sentences that are true of this room's rows at every moment, one module per part of the room."""
 
-from projects.invariants import calls, writing
+from projects.invariants import calls, way, writing
 
-__all__ = ["calls", "writing"]
+__all__ = ["calls", "way", "writing"]
