@@ -1,7 +1,5 @@
 """What is true of calls, proposals, decisions and contracts at every moment."""
 
-# ruff: noqa: D103 - the sentence of each invariant says what its query looks for
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -20,7 +18,7 @@ DECIDED = (ProposalState.PROPOSED, ProposalState.ON_NOTICE, ProposalState.ON_HOL
 LIVE_LISTS = ~Q(funding_items__funding_list__state=FundingListState.CANCELLED)
 
 
-@invariant("way.version", "what was filed and not withdrawn has a frozen version whose digest is right")
+@invariant("way.version", "what was filed and not withdrawn has a frozen version whose digest is right", cheap=False)
 def version() -> Iterator[str]:
     filed = [state for state in FILED if state != ProposalState.WITHDRAWN]
     for proposal in Proposal.objects.filter(state__in=filed).select_related("current_version").iterator():
@@ -37,7 +35,7 @@ def recommendation() -> Iterator[str]:
     yield from (str(row.pk) for row in odd)
 
 
-@invariant("way.scored", "what was reviewed has a score from 0 to 100")
+@invariant("way.scored", "what was reviewed has a score from 0 to 100", cheap=False)
 def scored() -> Iterator[str]:
     rows = Proposal.objects.filter(state__in=(ProposalState.REVIEWED, *DECIDED))
     odd = rows.filter(Q(score__isnull=True) | Q(score__lt=0) | Q(score__gt=100))
@@ -45,7 +43,9 @@ def scored() -> Iterator[str]:
 
 
 @invariant(
-    "way.on_a_list", "what is proposed, on notice or approved is funded on exactly one list that was not cancelled"
+    "way.on_a_list",
+    "what is proposed, on notice or approved is funded on exactly one list that was not cancelled",
+    cheap=False,
 )
 def on_a_list() -> Iterator[str]:
     funded = Count("funding_items", filter=LIVE_LISTS & Q(funding_items__funded=True))
@@ -88,7 +88,11 @@ def objection_answered() -> Iterator[str]:
     yield from (str(one.pk) for one in decided.filter(Q(decided_by__isnull=True) | Q(answer="")))
 
 
-@invariant("way.project", "an approved proposal has its letter and its project, and no other proposal has a project")
+@invariant(
+    "way.project",
+    "an approved proposal has its letter and its project, and no other proposal has a project",
+    cheap=False,
+)
 def project() -> Iterator[str]:
     approved = Proposal.objects.filter(state=ProposalState.APPROVED)
     letters = Letter.objects.filter(kind="approval").values("proposal")
@@ -96,7 +100,9 @@ def project() -> Iterator[str]:
     yield from (str(row.pk) for row in Project.objects.exclude(proposal__state=ProposalState.APPROVED))
 
 
-@invariant("way.grant", "the grant of a project is what the list gave, and its contract's budget adds up to it")
+@invariant(
+    "way.grant", "the grant of a project is what the list gave, and its contract's budget adds up to it", cheap=False
+)
 def grant() -> Iterator[str]:
     for row in Contract.objects.select_related("project").iterator():
         lines = row.content.get("budget", [])
@@ -110,7 +116,9 @@ def grant() -> Iterator[str]:
 
 
 @invariant(
-    "way.contract", "project and contract agree: signed is active, lapsed is lapsed; what is signed has its digest"
+    "way.contract",
+    "project and contract agree: signed is active, lapsed is lapsed; what is signed has its digest",
+    cheap=False,
 )
 def contract() -> Iterator[str]:
     pairs = {

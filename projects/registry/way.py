@@ -11,6 +11,7 @@ def register() -> None:
     _verbs()
     _navigation()
     _inbox()
+    _panel()
 
 
 def _verbs() -> None:
@@ -73,3 +74,15 @@ def _inbox() -> None:
 
     for source in SOURCES:
         register(source)
+
+
+def _panel() -> None:
+    from directory.policies import OFFICER
+    from projects.queries.call_progress import calls_under_way
+    from workflows.panels import Panel, register
+
+    def context(_user: object) -> dict[str, object]:
+        calls = [one for one in calls_under_way() if one.total]
+        return {"calls": calls} if calls else {}
+
+    register(Panel("projects.way", OFFICER, "projects/proposal/panel_calls.html", context, order=10))

@@ -156,7 +156,7 @@ class World:
     def do_clock(self, _row: Proposal, _by: User) -> None:
         far = timezone.now() + dt.timedelta(days=90)
         for job in (expiry.expire_late, notice.close_due_notices, contract.lapse_due):
-            job(at=far)  # type: ignore[operator]
+            job(at=far)
 
 
 def _first(rows: Any) -> Any:
