@@ -52,20 +52,26 @@ def on_a_list() -> Iterator[str]:
     yield from (str(row.pk) for row in Proposal.objects.filter(state__in=DECIDED).annotate(n=funded).exclude(n=1))
 
 
-@invariant("way.list_total", "the total of a funding list is the sum of its items, none above what was requested")
+@invariant(
+    "way.list_total", "the total of a funding list is the sum of its items, none above what was requested", cheap=False
+)
 def list_total() -> Iterator[str]:
     rows = FundingList.objects.annotate(sum=Coalesce(Sum("items__amount"), Decimal(0)))
     yield from (f"list {row.pk}" for row in rows.exclude(total=F("sum")))
     yield from (f"item {row.pk}" for row in FundingItem.objects.filter(amount__gt=F("requested")))
 
 
-@invariant("way.two_people", "a list past approval was approved by another person than drafted it")
+@invariant("way.two_people", "a list past approval was approved by another person than drafted it", cheap=False)
 def two_people() -> Iterator[str]:
     past = FundingList.objects.filter(state__in=[FundingListState.ON_NOTICE, FundingListState.CONFIRMED])
     yield from (str(row.pk) for row in past.filter(Q(approved_by__isnull=True) | Q(approved_by=F("drafted_by"))))
 
 
-@invariant("way.notice", "a list is on notice exactly while it has a notice, and confirmed only after that has closed")
+@invariant(
+    "way.notice",
+    "a list is on notice exactly while it has a notice, and confirmed only after that has closed",
+    cheap=False,
+)
 def notice() -> Iterator[str]:
     shown = PublicNotice.objects.filter(state__in=[NoticeState.PUBLISHED, NoticeState.CLOSED]).values("funding_list")
     on_notice = FundingList.objects.filter(state__in=[FundingListState.ON_NOTICE, FundingListState.CONFIRMED])
@@ -74,7 +80,7 @@ def notice() -> Iterator[str]:
     yield from (str(row.pk) for row in running.exclude(funding_list__state=FundingListState.ON_NOTICE))
 
 
-@invariant("way.on_hold", "a proposal is on hold exactly while an objection to it is open")
+@invariant("way.on_hold", "a proposal is on hold exactly while an objection to it is open", cheap=False)
 def on_hold() -> Iterator[str]:
     open_ones = Objection.objects.filter(state=ObjectionState.RECEIVED)
     held = Proposal.objects.filter(state=ProposalState.ON_HOLD)
