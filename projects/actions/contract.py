@@ -13,15 +13,17 @@ from projects import notices
 from projects import rules as who
 from projects.enums import ContractState
 from projects.models import Contract
-from projects.queries.signatures import KIND, may_sign, open_route, present_step, signers
+from projects.queries.signatures import KIND, may_sign, open_route, signers
 from workflows.actions import journal
 from workflows.actions.perform import perform
+from workflows.actions.routes import StepPlan, cancel_route, decide, start_route
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM
 from workflows.digest import digest
-from workflows.enums import RouteState, Verdict
+from workflows.enums import Verdict
 from workflows.errors import NotAllowed, Reason, Refused
 from workflows.models import Route, RouteDecision, RouteStep
+from workflows.routes import subject_of
 
 
 def edit_contract(
@@ -52,13 +54,8 @@ def start_signing(*, contract: Contract, by: User, note: str = "") -> Contract:
     with unit():
         with perform(contract, "start_signing", by=by, note=note) as row:
             row.sha256 = digest(row.content)
-        route = Route.objects.create(
-            kind=KIND, subject_type=contract._meta.label_lower, subject_id=contract.pk, started_by=by
-        )
-        RouteStep.objects.bulk_create(
-            RouteStep(route=route, order=order, role=one.role, scope=one.scope, label=str(one.label)[:120])
-            for order, one in enumerate(signers(contract), start=1)
-        )
+        steps = [StepPlan(role=one.role, label=str(one.label), scope=one.scope) for one in signers(contract)]
+        start_route(subject=contract, kind=KIND, steps=steps, by=by)
     return contract
 
 
@@ -71,17 +68,13 @@ def sign_contract(*, contract: Contract, by: User, sha256: str) -> Contract:
         row, step = _turn(contract, by)
         if row.sha256 != sha256:
             raise Refused(Reason("other_text", _("The text has changed since you opened it."), _("Read it again.")))
-        RouteDecision.objects.create(step=step, by=by, verdict=Verdict.APPROVE)
-        step.passed_at = timezone.now()
-        step.save(update_fields=["passed_at"])
         journal.append(
             action="projects.contract.sign",
             subject=row,
             by=by,
             data={"sha256": sha256, "step": step.order, "role": step.role},
         )
-        if present_step(step.route) is None:
-            _finish(contract, step.route)
+        decide(step=step, verdict=Verdict.APPROVE, by=by)
     contract.refresh_from_db()
     return contract
 
@@ -92,13 +85,9 @@ def return_contract(*, contract: Contract, by: User, note: str) -> Contract:
         raise Refused(Reason("note_required", _("A reason is required."), _("Write what is to be corrected.")))
     with unit():
         row, step = _turn(contract, by)
-        RouteDecision.objects.filter(step__route=step.route).update(void=True)
-        RouteDecision.objects.create(step=step, by=by, verdict=Verdict.RETURN, note=note)
-        _close(step.route, RouteState.RETURNED)
         journal.append(action="projects.contract.return", subject=row, by=by, data={"step": step.order})
-        with perform(contract, "return_contract", by=SYSTEM, note=note) as locked:
-            locked.sha256 = ""
-        notices.tell_investigator(contract, "return", note=note)
+        decide(step=step, verdict=Verdict.RETURN, by=by, note=note)
+    contract.refresh_from_db()
     return contract
 
 
@@ -115,7 +104,7 @@ def lapse(*, contract: Contract) -> Contract:
             pass
         route = open_route(contract)
         if route is not None:
-            _close(route, RouteState.CANCELLED)
+            cancel_route(route=route, by=SYSTEM)
         with perform(contract.project, "lapse_project", by=SYSTEM):
             pass
         notices.tell_investigator(contract, "lapse")
@@ -156,8 +145,9 @@ def _turn(contract: Contract, by: User) -> tuple[Contract, RouteStep]:
     return row, step
 
 
-def _finish(contract: Contract, route: Route) -> None:
-    _close(route, RouteState.APPROVED)
+def finish_signing(route: Route) -> None:
+    """All have signed: the contract is signed and its project begins. The hook of an approved route."""
+    contract: Contract = subject_of(route)
     with perform(contract, "finish_signing", by=SYSTEM) as row:
         row.signed_at = timezone.now()
     with perform(contract.project, "begin", by=SYSTEM):
@@ -165,6 +155,10 @@ def _finish(contract: Contract, route: Route) -> None:
     notices.tell_investigator(contract, "signed")
 
 
-def _close(route: Route, state: RouteState) -> None:
-    route.state, route.closed_at = state, timezone.now()
-    route.save(update_fields=["state", "closed_at"])
+def take_back_text(route: Route) -> None:
+    """Somebody returned it: the text is open again. The hook of a returned route."""
+    contract: Contract = subject_of(route)
+    said = RouteDecision.objects.filter(step__route=route).exclude(verdict=Verdict.APPROVE).latest("at")
+    with perform(contract, "return_contract", by=SYSTEM, note=said.note) as row:
+        row.sha256 = ""
+    notices.tell_investigator(contract, "return", note=said.note)

@@ -12,6 +12,7 @@ def register() -> None:
     _navigation()
     _inbox()
     _panel()
+    _route()
 
 
 def _verbs() -> None:
@@ -86,3 +87,19 @@ def _panel() -> None:
         return {"calls": calls} if calls else {}
 
     register(Panel("projects.way", OFFICER, "projects/proposal/panel_calls.html", context, order=10))
+
+
+def _route() -> None:
+    from projects.actions.contract import finish_signing, take_back_text
+    from projects.queries.signatures import KIND, may_sign
+    from workflows.routes import RouteKind, register
+
+    register(
+        RouteKind(
+            code=KIND,
+            may=lambda user, step, _contract: may_sign(step, user),
+            on_approved=finish_signing,
+            on_refused=take_back_text,
+            on_returned=take_back_text,
+        )
+    )
