@@ -84,7 +84,7 @@ def _panel() -> None:
 
     def context(_user: object) -> dict[str, object]:
         calls = [one for one in calls_under_way() if one.total]
-        return {"calls": calls} if calls else {}
+        return {"under_way": calls} if calls else {}
 
     register(Panel("projects.way", OFFICER, "projects/proposal/panel_calls.html", context, order=10))
 

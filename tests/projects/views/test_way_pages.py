@@ -332,3 +332,12 @@ def test_home_shows_each_role_what_waits(cast: way.Cast) -> None:
         assert call.title in text_of(user, home)
     for user in (cast.stranger, cast.other_admin, cast.other_recommender):
         assert call.title not in text_of(user, home)
+
+
+def test_the_officers_home_counts_each_call_by_stage(cast: way.Cast) -> None:
+    call = way.call()
+    for state in ("submitted", "recommended", "in_review"):
+        way.proposal(cast, call, state=state)
+    link = f'<a href="{reverse("officer-proposals")}?call={call.code}">{call.title}</a>'
+    assert link in text_of(cast.officer, reverse("home"))
+    assert link not in text_of(cast.admin, reverse("home"))
