@@ -39,12 +39,13 @@ class PersonQuerySet(QuerySet[Any]):
     """People."""
 
     def visible_to(self, user: Any) -> PersonQuerySet:
-        """Oneself, the members of organisations one administers; staff of the department see all."""
+        """Oneself, who belongs or asks to belong to an organisation one administers; staff see all."""
         who = standing(user)
         if who.has(*READERS):
             return self.all()
         return self.filter(
-            Q(pk=who.person_id) | Q(memberships__organisation_id__in=who.admin_of, memberships__state="active")
+            Q(pk=who.person_id)
+            | Q(memberships__organisation_id__in=who.admin_of, memberships__state__in=["active", "requested"])
         ).distinct()
 
 

@@ -46,6 +46,22 @@ def leaves_or_runs(membership: Any, actor: Any) -> bool:
     return (person is not None and membership.person_id == person) or runs(membership, actor)
 
 
+def may_look(person: Any, actor: Any) -> bool:
+    """Who may read encrypted data of a person: the person, those who vouch for it, those who check it.
+
+    Administrators of an organisation that the person belongs to, programme officers (age and identity are checked
+    in the formal check), integrity officers. Others who see the person see masks.
+    """
+    who = standing(actor)
+    if who.person_id is not None and who.person_id == person.pk:
+        return True
+    if who.has(Role.PROGRAMME_OFFICER, Role.INTEGRITY_OFFICER):
+        return True
+    return bool(
+        who.admin_of and person.memberships.filter(organisation_id__in=who.admin_of, state__in=["active"]).exists()
+    )
+
+
 def may_grant(role: str, organisation_id: int | None, actor: Any) -> bool:
     """System administrators grant every role; administrators of an organisation appoint administrators of it."""
     if is_system_admin(None, actor) or getattr(actor, "is_system", False):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from directory.actions.roles import end_role, in_force
 from directory.enums import MembershipState, OrganisationState
+from directory.fields import blind_index
 from directory.models import Membership, Organisation, Person, User
 from directory.notices import tell_administrators, tell_invited, tell_member
 from directory.rules import administers
@@ -16,7 +17,6 @@ from workflows.actions import journal
 from workflows.actions.perform import perform
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM, Actor
-from workflows.digest import digest
 from workflows.errors import NotAllowed, Reason, Refused
 
 PRESENT = (MembershipState.REQUESTED, MembershipState.ACTIVE)
@@ -49,11 +49,12 @@ def invite_member(*, organisation: Organisation, email: str, by: User, position:
 
 
 def accept_invitation(*, membership: Membership, by: User) -> Membership:
-    """Accept as the person invited (the account's address is the invited one)."""
+    """Accept as the person invited: the account has the invited address. Refused while its profile is empty."""
     with unit():
-        _not_twice(membership, by.person)
+        person = _person_of(by)
+        _not_twice(membership, person)
         with perform(membership, "accept", by=by) as row:
-            row.person = by.person
+            row.person = person
             row.since = timezone.localdate()
         tell_administrators(membership, "accept")
     return membership
@@ -69,16 +70,17 @@ def decline_invitation(*, membership: Membership, by: User, note: str = "") -> M
 
 
 def request_membership(*, organisation: Organisation, by: User, position: str = "") -> Membership:
-    """Ask to join a verified organisation; an open request is returned."""
+    """Ask to join a verified organisation; an open request is returned. Refused while the profile is empty."""
     with unit():
+        person = _person_of(by)
         locked = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
         if locked.state != OrganisationState.VERIFIED:
             raise Refused(Reason("organisation_not_verified", _("The organisation is not verified yet.")))
-        found: Membership | None = locked.memberships.filter(person=by.person, state__in=PRESENT).first()
+        found: Membership | None = locked.memberships.filter(person=person, state__in=PRESENT).first()
         if found is not None:
             return found
         membership = Membership.objects.create(
-            organisation=locked, person=by.person, state=MembershipState.REQUESTED, position=position
+            organisation=locked, person=person, state=MembershipState.REQUESTED, position=position
         )
         _note("request", membership, by)
         tell_administrators(membership, "request")
@@ -106,11 +108,13 @@ def turn_down_member(*, membership: Membership, by: Actor, note: str) -> Members
 def end_membership(*, membership: Membership, by: Actor, note: str = "") -> Membership:
     """End a membership and every role of the person within the organisation, at once."""
     with unit():
+        # The rule of the last administrator is asked by one at a time.
+        Organisation.objects.select_for_update(of=("self",)).get(pk=membership.organisation_id)
         with perform(membership, "end", by=by, note=note) as row:
             row.until = timezone.localdate()
         if membership.person is not None:
             for grant in in_force().filter(person=membership.person, organisation=membership.organisation):
-                end_role(grant=grant, by=SYSTEM)
+                end_role(grant=grant, by=SYSTEM, keep_last=False)
             tell_member(membership, "end", note=note)
     return membership
 
@@ -129,6 +133,15 @@ def add_member(*, organisation: Organisation, person: Person, position: str = ""
     return membership
 
 
+def _person_of(user: User) -> Person:
+    person: Person | None = Person.objects.filter(user=user).first()
+    if person is None:
+        raise Refused(
+            Reason("no_person", _("Your profile is empty."), _("Fill in “My profile” first, then come back."))
+        )
+    return person
+
+
 def _not_twice(membership: Membership, person: Person) -> None:
     if membership.organisation.memberships.filter(person=person, state__in=PRESENT).exists():
         raise Refused(Reason("member_already", _("You belong to this organisation already.")))
@@ -137,5 +150,5 @@ def _not_twice(membership: Membership, person: Person) -> None:
 def _note(verb: str, membership: Membership, by: Actor) -> None:
     facts: dict[str, int | str | None] = {"organisation": membership.organisation_id, "person": membership.person_id}
     if membership.invited_email:
-        facts["email"] = digest(membership.invited_email)
+        facts["email"] = blind_index(membership.invited_email)  # a plain digest of an address could be guessed back
     journal.append(action=f"directory.membership.{verb}", subject=membership, by=by, data=facts)

@@ -18,7 +18,6 @@ from workflows.actions import journal
 from workflows.actions.perform import perform
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM, Actor
-from workflows.digest import digest
 from workflows.errors import NotAllowed, Reason, Refused
 
 FACTS = (
@@ -45,6 +44,9 @@ def register_organisation(*, facts: Mapping[str, Any], by: User) -> Organisation
     """
     with unit():
         organisation = Organisation(**{name: facts[name] for name in FACTS if name in facts})
+        if organisation.authority_id is not None:
+            # Registrations with one authority go one after the other: a credit code cannot slip in twice.
+            Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.authority_id)
         _check(organisation)
         organisation.save()
         Membership.objects.create(
@@ -54,7 +56,7 @@ def register_organisation(*, facts: Mapping[str, Any], by: User) -> Organisation
             action="directory.organisation.register",
             subject=organisation,
             by=by,
-            data={"sha256": digest({name: str(getattr(organisation, name)) for name in FACTS})},
+            data={"credit_code": organisation.credit_code, "authority": organisation.authority_id},
         )
         tell_verifiers(organisation)
     return organisation
@@ -125,6 +127,10 @@ def _make_first_administrator(membership: Membership) -> None:
 
 
 def _check(organisation: Organisation) -> None:
+    if organisation.authority is not None and not organisation.authority.is_authority:
+        raise Refused(
+            Reason("field:authority", _("This organisation recommends nobody."), _("Choose a bureau or department."))
+        )
     try:
         organisation.clean_fields(exclude=["state"])  # the protected state cannot be assigned, even to itself
         organisation.validate_constraints()

@@ -8,9 +8,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from directory.enums import Gender
 from directory.models import Person, User
 from directory.queries.standing import standing
-from directory.rules import is_system_admin
+from directory.rules import is_system_admin, may_look
 from directory.validators import birth_date_of, gender_of
 from workflows.actions import journal
 from workflows.actions.unit import unit
@@ -70,10 +71,9 @@ def edit_person(*, person: Person, facts: Mapping[str, Any], by: User) -> Person
 def look_at_sensitive(*, person: Person, field: str, by: User) -> str:
     """The plain value of a sensitive field (one of SENSITIVE); every look is journaled.
 
-    Raises NotAllowed unless it is one's own, or the person is visible to the asker with a reason to look:
-    administrators of the person's organisation, officers, integrity officers.
+    Raises NotAllowed unless `directory.rules.may_look` says that the asker may.
     """
-    if field not in SENSITIVE or not Person.objects.visible_to(by).filter(pk=person.pk).exists():
+    if field not in SENSITIVE or not may_look(person, by):
         raise NotAllowed(Reason("not_allowed", _("You may not look at this.")))
     with unit():
         own = standing(by).person_id == person.pk
@@ -112,5 +112,10 @@ def _agree_with_number(person: Person, facts: Mapping[str, Any]) -> None:
                 _("The birth date contradicts the identity number."),
                 _("Correct one of the two."),
             )
+        )
+    stated_gender = facts.get("gender")
+    if stated_gender not in (None, Gender.UNKNOWN, gender):
+        raise Refused(
+            Reason("field:gender", _("The gender contradicts the identity number."), _("Correct one of the two."))
         )
     person.birth_date, person.gender = born, gender

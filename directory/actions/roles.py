@@ -50,11 +50,16 @@ def grant_role(
     return grant
 
 
-def end_role(*, grant: RoleGrant, by: Actor) -> RoleGrant:
-    """End a role now: the next request of the person is without it."""
+def end_role(*, grant: RoleGrant, by: Actor, keep_last: bool = True) -> RoleGrant:
+    """End a role now: the next request of the person is without it.
+
+    keep_last -- refuse to end the last administrator of an organisation, or of the system.
+    """
     if not may_grant(grant.role, grant.organisation_id, by):
         raise NotAllowed(Reason("not_allowed", _("You may not end this role.")))
     with unit():
+        if keep_last:
+            _keep_last(grant)
         row = RoleGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
         now = timezone.now()
         if row.valid_to is None or row.valid_to > now:
@@ -69,6 +74,18 @@ def in_force() -> QuerySet[RoleGrant]:
     """The grants that hold now."""
     now = timezone.now()
     return RoleGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now), valid_from__lte=now)
+
+
+def _keep_last(grant: RoleGrant) -> None:
+    """Lock all grants of the same kind, so that two cannot end each other, and refuse to end the only one."""
+    if grant.role not in (Role.ORGANISATION_ADMIN, Role.SYSTEM_ADMIN):
+        return
+    alike = in_force().filter(role=grant.role, organisation=grant.organisation)
+    held = set(alike.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    if held == {grant.pk}:
+        raise Refused(
+            Reason("last_administrator", _("This is the last administrator."), _("Appoint another one first."))
+        )
 
 
 def _check(person: Person, role: Role, organisation: Organisation | None) -> None:

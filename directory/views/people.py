@@ -37,7 +37,14 @@ def profile(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("profile")
-    context = {"form": form, "person": person, "masked": masked(person) if person else {}, "reasons": reasons}
+    mine = Membership.objects.filter(person=person).select_related("organisation") if person else []
+    context = {
+        "form": form,
+        "person": person,
+        "mine": mine,
+        "masked": masked(person) if person else {},
+        "reasons": reasons,
+    }
     return render(request, "directory/profile.html", context)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from workflows.errors import Reason, Refused
 from workflows.policies import guarded
 
 PAGE = 50
+EARLIEST, LATEST = 1990, 2100
 
 
 @guarded(SYSTEM_ADMIN, "GET", "POST")
@@ -54,7 +55,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 @guarded(SYSTEM_ADMIN, "POST")
 def role_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a role now."""
+    """End a role now; refused for the last administrator (the refusal has its own page)."""
     end_role(grant=get_object_or_404(RoleGrant, pk=pk), by=asker(request))
     messages.success(request, _("Ended."))
     return redirect("roles")
@@ -64,6 +65,8 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
 def calendar(request: HttpRequest, year: int = 0) -> HttpResponse:
     """The exceptional days of a year; POST sets or clears one."""
     year = year or timezone.localdate().year
+    if not EARLIEST <= year <= LATEST:
+        raise Http404
     form = DayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         set_day(by=asker(request), **form.cleaned_data)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from django.core import mail
 from django.test import Client
 
 from directory.actions import members
-from directory.actions.roles import grant_role
+from directory.actions.roles import end_role, grant_role
 from directory.enums import MembershipState, Role
-from directory.models import Membership, Organisation, User
+from directory.models import Membership, Organisation, RoleGrant, User
 from directory.queries.standing import standing
-from tests.factories.directory import OrganisationFactory, PersonFactory, applicant, organisation_admin
+from tests.factories.directory import OrganisationFactory, PersonFactory, applicant, organisation_admin, system_admin
 from workflows.errors import NotAllowed, Refused
+from workflows.models import JournalEntry
 from workflows.relay import run_once
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +105,42 @@ def test_an_administrator_appoints_within_the_own_organisation_only(organisation
         grant_role(person=stranger.person, role=Role.ORGANISATION_ADMIN, organisation=other, by=admin)
     with pytest.raises(NotAllowed):
         grant_role(person=colleague.person, role=Role.PROGRAMME_OFFICER, by=admin)
+
+
+def test_who_has_no_profile_yet_is_told_to_fill_it_in(organisation: Organisation) -> None:
+    nobody = User.objects.create_user("guest@example.org")
+    membership = members.invite_member(
+        organisation=organisation, email="guest@example.org", by=organisation_admin(organisation)
+    )
+    with pytest.raises(Refused) as refusal:
+        members.accept_invitation(membership=membership, by=nobody)
+    assert refusal.value.codes == ["no_person"]
+    with pytest.raises(Refused) as refusal:
+        members.request_membership(organisation=organisation, by=nobody)
+    assert refusal.value.codes == ["no_person"]
+
+
+def test_the_last_administrator_of_an_organisation_cannot_be_ended(organisation: Organisation) -> None:
+    admin = organisation_admin(organisation)
+    grant = RoleGrant.objects.get(person=admin.person, role=Role.ORGANISATION_ADMIN)
+    with pytest.raises(Refused) as refusal:
+        end_role(grant=grant, by=admin)
+    assert refusal.value.codes == ["last_administrator"]
+    organisation_admin(organisation)
+    end_role(grant=grant, by=admin)
+    assert standing(User.objects.get(pk=admin.pk)).admin_of == set()
+
+
+def test_the_last_system_administrator_cannot_be_ended() -> None:
+    root = system_admin()
+    grant = RoleGrant.objects.get(person=root.person, role=Role.SYSTEM_ADMIN)
+    with pytest.raises(Refused):
+        end_role(grant=grant, by=root)
+    assert standing(User.objects.get(pk=root.pk)).roles == {Role.SYSTEM_ADMIN}
+
+
+def test_the_journal_holds_no_digest_that_could_be_guessed_back(organisation: Organisation) -> None:
+    members.invite_member(organisation=organisation, email="guest@example.org", by=organisation_admin(organisation))
+    data = JournalEntry.objects.get(action="directory.membership.invite").data
+    assert data["email"] != hashlib.sha256(b"guest@example.org").hexdigest()
+    assert "guest" not in str(data)

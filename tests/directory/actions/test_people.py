@@ -9,6 +9,8 @@ from django.db import connection
 
 from directory.actions.people import edit_person, look_at_sensitive
 from directory.queries.masks import masked
+from directory.rules import may_look
+from tests.factories import directory as people
 from tests.factories.directory import OrganisationFactory, applicant, id_number, officer, organisation_admin
 from workflows.errors import NotAllowed, Refused
 from workflows.models import JournalEntry
@@ -79,3 +81,16 @@ def test_nobody_else_changes_a_person() -> None:
     user = applicant()
     with pytest.raises(NotAllowed):
         edit_person(person=user.person, facts={"name": "改名"}, by=officer())
+
+
+def test_of_the_department_only_those_who_check_people_read_their_numbers() -> None:
+    user = applicant(mobile="13912345678")
+    roles = ("officer", "integrity_officer", "auditor", "decision_maker", "system_admin", "expert")
+    assert [role for role in roles if may_look(user.person, getattr(people, role)())] == list(roles[:2])
+
+
+def test_a_gender_against_the_number_is_refused() -> None:
+    user = applicant()
+    with pytest.raises(Refused) as refusal:
+        edit_person(person=user.person, facts={"id_number": id_number(7), "gender": "female"}, by=user)
+    assert refusal.value.codes == ["field:gender"]
