@@ -47,7 +47,7 @@ def decide(world: World, demo: DemoCall, call: Call, made: dict[str, Proposal]) 
         return
     funding_list = _fund(world, demo, call, start)
     if demo.state == "decided":
-        _confirm(world, demo, funding_list, made)
+        _confirm(world, funding_list)
 
 
 def _check(world: World, demo: DemoCall, call: Call, made: dict[str, Proposal]) -> None:
@@ -85,8 +85,8 @@ def _review(world: World, demo: DemoCall, call: Call, start: int) -> None:
         review_round.refresh_from_db()
         rank_round(review_round=review_round, by=officer)
         close_round(review_round=review_round, by=officer)
-    while run_once():
-        pass
+        while run_once():
+            pass
 
 
 def _score(world: World, demo: DemoCall, assignment: Assignment, number: int, start: int) -> None:
@@ -163,9 +163,8 @@ def _object(funding_list: FundingList) -> None:
         )
 
 
-def _confirm(world: World, demo: DemoCall, funding_list: FundingList, made: dict[str, Proposal]) -> None:
-    decided = demo.recommendation + 45
-    with as_of(days(decided)):
+def _confirm(world: World, funding_list: FundingList) -> None:
+    with as_of(days(-12)):
         confirm_list(funding_list=funding_list, by=world.user("bateer"), note="公示无异议，同意立项")
     approved = Contract.objects.filter(project__proposal__call=funding_list.call).order_by("pk")
     for number, contract in enumerate(approved):
