@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from directory.enums import MembershipState
 from directory.models import Membership, Organisation
@@ -29,6 +30,15 @@ DECLARED = "DECLARED"
 HAS_PROPOSAL_IN_BATCH = "HAS_PROPOSAL_IN_BATCH"
 NOT_ADMITTED = "NOT_ADMITTED"
 LOAD = "LOAD"
+# The rules by the names officers know, for counts over many experts.
+LABELS = {
+    SAME_UNIT: _lazy("same organisation"),
+    PERSON_KEPT_AWAY: _lazy("member of the team"),
+    DECLARED: _lazy("declared conflict"),
+    HAS_PROPOSAL_IN_BATCH: _lazy("applies in the same round"),
+    NOT_ADMITTED: _lazy("not admitted or suspended"),
+    LOAD: _lazy("full load"),
+}
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from experts import conflicts
 from experts.conflicts import Conflict, Ground
@@ -15,6 +16,7 @@ from workflows.digest import digest
 
 if TYPE_CHECKING:
     from experts.models import ReviewRound
+    from experts.queries.seats import Seats
 
 # What one review more costs an expert in the choice: even load before the last bit of likeness.
 LOAD_PRICE = 0.75
@@ -37,6 +39,12 @@ class Shortage:
     title: str
     missing: int
     binding: tuple[tuple[str, int], ...]
+    free: int = 0
+
+    @property
+    def told(self) -> list[tuple[Any, int]]:
+        """The rules by name with the number of experts each keeps out."""
+        return [(conflicts.LABELS[code], count) for code, count in self.binding]
 
 
 @dataclass(frozen=True)
@@ -142,8 +150,31 @@ def _best(
     return min(free, key=lambda one: (load[one[0]] * LOAD_PRICE - one[1].score, one[0]), default=None)
 
 
-def _shortage(known: Ground, experts: list[ExpertProfile], dossier: Dossier, count: int) -> Shortage:
-    codes = Counter(
-        conflict.code for expert in experts for conflict in conflicts.assignment_conflicts(known, expert, dossier)
-    )
-    return Shortage(dossier.pk, dossier.title, count, tuple(sorted(codes.items())))
+def shortages(review_round: ReviewRound, rows: Iterable[Seats]) -> dict[int, Shortage]:
+    """Why seats are free now, by dossier: who could take one, and how many each rule keeps out.
+
+    rows -- the seats of the round. A fixed number of queries, none where no seat is free.
+    """
+    lacking = [row for row in rows if row.lacking]
+    if not lacking:
+        return {}
+    experts = pool()
+    known = conflicts.ground(review_round, experts)
+    return {row.dossier.pk: _shortage(known, experts, row.dossier, row.lacking, _seated(row)) for row in lacking}
+
+
+def _seated(row: Seats) -> set[int]:
+    return {one.expert_id for one in row.assignments if one.state in LIVE_ASSIGNMENTS}
+
+
+def _shortage(
+    known: Ground, experts: list[ExpertProfile], dossier: Dossier, count: int, seated: Collection[int] = ()
+) -> Shortage:
+    against = {
+        expert.pk: conflicts.assignment_conflicts(known, expert, dossier)
+        for expert in experts
+        if expert.pk not in seated
+    }
+    codes = Counter(conflict.code for found in against.values() for conflict in found)
+    free = sum(not found for found in against.values())
+    return Shortage(dossier.pk, dossier.title, count, tuple(sorted(codes.items())), free)

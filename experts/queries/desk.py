@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from experts import scheme as schemes
 from experts import sheets
-from experts.enums import OPEN_ASSIGNMENTS
+from experts.enums import DONE_ASSIGNMENTS, OPEN_ASSIGNMENTS
 from experts.models import Assignment, ScoreSheet
 from workflows.errors import Reason
+
+SHARES = (60, 70, 80, 90, 100)
 
 
 def own_reviews(user: Any) -> QuerySet[Assignment]:
@@ -40,6 +43,28 @@ def desk(user: Any) -> Desk:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Which of the expert's dossiers of a round this is, and the ones beside it."""
+
+    number: int
+    share: int
+    previous: UUID | None
+    next: UUID | None
+
+
+def place_of(assignment: Assignment) -> Place:
+    """The place of an assignment among the expert's own that are not given up: one query."""
+    rows = Assignment.objects.filter(round_id=assignment.round_id, expert_id=assignment.expert_id)
+    asked = (*OPEN_ASSIGNMENTS, *DONE_ASSIGNMENTS)
+    uids = list(rows.filter(state__in=asked).order_by("pk").values_list("uid", flat=True))
+    if assignment.uid not in uids:
+        return Place(1, 1, None, None)
+    at = uids.index(assignment.uid)
+    after = uids[at + 1] if at + 1 < len(uids) else None
+    return Place(at + 1, len(uids), uids[at - 1] if at else None, after)
+
+
+@dataclass(frozen=True)
 class Question:
     """One row of the sheet: what is asked, what was answered, what is lacking."""
 
@@ -50,6 +75,7 @@ class Question:
     lack: Reason | None
     weight: str = ""
     most: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +113,7 @@ def sheet_form(assignment: Assignment, sheet: ScoreSheet) -> Form:
                 lacks.get(f"score_{one.id}"),
                 short(one.weight),
                 short(one.most),
+                point_keys(one.most),
             )
             for one in scheme.criteria
         ],
@@ -101,6 +128,11 @@ def sheet_form(assignment: Assignment, sheet: ScoreSheet) -> Form:
         missing=missing,
         sheet=sheet,
     )
+
+
+def point_keys(most: Decimal) -> tuple[str, ...]:
+    """The points that can be given with one press: the shares in SHARES of the most there is."""
+    return tuple(short(most * share / 100) for share in SHARES)
 
 
 def short(value: Decimal) -> str:

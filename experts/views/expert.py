@@ -16,11 +16,14 @@ from experts.actions.sheet import StaleSheet, save_score_sheet, submit_score_she
 from experts.enums import AssignmentState, Recommendation
 from experts.forms.review import AcceptForm, ConflictForm, DeclineForm, read_answers, read_version
 from experts.models import Assignment
-from experts.queries.desk import desk, own_reviews, sheet_form, sheet_of
+from experts.queries.desk import desk, own_reviews, place_of, sheet_form, sheet_of
 from experts.queries.reading import dossier_for, may_read, names_shown
-from experts.views.asker import asker
+from workflows.actors import asker
 from workflows.errors import NotAllowed, Refused
 from workflows.policies import guarded
+
+# The header by which the sheet's script asks for parts of the page and knows them.
+PART, SHEET = "X-Part", "sheet"
 
 
 def own(request: HttpRequest, uid: UUID) -> Assignment:
@@ -65,6 +68,7 @@ def _scoring(request: HttpRequest, assignment: Assignment, status: int = 200, **
         "sections": sections,
         "files": assignment.dossier.content.get("files", ()),
         "form": sheet_form(assignment, sheet),
+        "place": place_of(assignment),
         "recommendations": Recommendation.choices,
         **more,
     }
@@ -110,9 +114,9 @@ def review_conflict(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @guarded(EXPERT, "POST")
 def review_save(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Save the sheet: the status part for the page's own saving, the whole page without script."""
+    """Save the sheet: its changed parts for the page's own saving, the whole page without script."""
     assignment = own(request, uid)
-    partial = bool(getattr(request, "htmx", False))
+    partial = request.headers.get(PART) == SHEET
     try:
         sheet = save_score_sheet(
             assignment=assignment,
@@ -127,17 +131,24 @@ def review_save(request: HttpRequest, uid: UUID) -> HttpResponse:
     except Refused as refused:
         if not partial:
             raise
-        return render(request, "experts/sheet_refused.html", {"reasons": refused.reasons})
+        return _part(request, "sheet_refused", {"reasons": refused.reasons}, status=409)
     if partial:
-        return render(request, "experts/sheet_status.html", {"form": sheet_form(assignment, sheet), "partial": True})
+        return _part(request, "sheet_parts", {"form": sheet_form(assignment, sheet)})
     messages.success(request, _("Saved."))
     return redirect("review", uid=uid)
+
+
+def _part(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Parts of the page by id, marked so that the page tells them from a page of sign-in or a proxy's fault."""
+    response = render(request, f"experts/{name}.html", context, status=status)
+    response[PART] = SHEET
+    return response
 
 
 def _stale(request: HttpRequest, assignment: Assignment, stale: StaleSheet, *, partial: bool) -> HttpResponse:
     more = {"stale": stale, "form": sheet_form(assignment, stale.present)}
     if partial:
-        return render(request, "experts/sheet_stale.html", more)
+        return _part(request, "sheet_stale", more, status=409)
     return _scoring(request, assignment, status=409, sheet=stale.present, stale=stale)
 
 

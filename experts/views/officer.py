@@ -20,11 +20,11 @@ from experts.conflicts import names_kept_away
 from experts.enums import DONE_ASSIGNMENTS
 from experts.forms.officer import DeadlineForm, StepForm
 from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
-from experts.plan import candidates, plan_assignments
+from experts.plan import candidates, plan_assignments, shortages
 from experts.queries.results import results
 from experts.queries.seats import seats
 from experts.rules import is_officer
-from experts.views.asker import asker
+from workflows.actors import asker
 from workflows.errors import NotAllowed, Refused
 from workflows.machine import machine_of
 from workflows.policies import guarded
@@ -63,13 +63,15 @@ def review_round(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One round: where it stands, its dossiers with their seats, who lacks some."""
     found = seen(request, uid)
     rows = seats(found)
+    may_assign = is_officer(found, request.user) and found.is_running
+    short = shortages(found, rows) if may_assign else {}
     context = {
         "round": found,
-        "rows": rows,
+        "rows": [(row, short.get(row.dossier.pk)) for row in rows],
         "lacking": sum(row.lacking for row in rows),
         "done": sum(row.done for row in rows),
         "live": sum(row.live for row in rows),
-        "may_assign": is_officer(found, request.user) and found.is_running,
+        "may_assign": may_assign,
     }
     return render(request, "experts/round.html", context)
 

@@ -7,22 +7,28 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory.models import FocusArea, Person
+from directory.enums import MembershipState
+from directory.models import FocusArea, Membership, Person
 from directory.policies import PERSON, PROGRAMME_OFFICER, READER
 from experts.actions.pool import admit_expert, apply_to_pool, readmit_expert, suspend_expert
 from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, ExpertKind, ExpertState
 from experts.forms.pool import ProfileForm, initial_of
 from experts.models import ExpertProfile
-from experts.views.asker import asker
 from experts.views.officer import PAGE, take_step
+from workflows.actors import asker
 from workflows.policies import guarded
 
+# Where an expert works, as `expert.person.memberships.all` in templates.
+OWN_UNITS = Prefetch(
+    "person__memberships",
+    queryset=Membership.objects.filter(state=MembershipState.ACTIVE).select_related("organisation"),
+)
 POOL_STEPS: dict[str, Any] = {"admit": admit_expert, "suspend": suspend_expert, "readmit": readmit_expert}
 
 
@@ -47,7 +53,7 @@ def experts(request: HttpRequest) -> HttpResponse:
         filter=Q(assignments__state__in=LIVE_ASSIGNMENTS, assignments__round__state__in=RUNNING_ROUNDS),
     )
     rows = _filtered(ExpertProfile.objects.visible_to(request.user), request).annotate(load=load)
-    page = Paginator(rows.select_related("person").order_by("person__name", "pk"), PAGE)
+    page = Paginator(rows.select_related("person").prefetch_related(OWN_UNITS).order_by("person__name", "pk"), PAGE)
     context = {
         "page": page.get_page(request.GET.get("page")),
         "states": ExpertState.choices,
@@ -62,6 +68,8 @@ def _filtered(rows: Any, request: HttpRequest) -> Any:
     asked = request.GET
     if asked.get("state") in ExpertState.values:
         rows = rows.filter(state=asked["state"])
+    if asked.get("kind") in ExpertKind.values:
+        rows = rows.filter(kinds__icontains=f'"{asked["kind"]}"')
     if asked.get("area", "").isdigit():
         rows = rows.filter(focus_areas=asked["area"])
     words = asked.get("q", "").strip()
@@ -73,8 +81,8 @@ def _filtered(rows: Any, request: HttpRequest) -> Any:
 @guarded(READER)
 def expert(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One profile with its reviews."""
-    rows = ExpertProfile.objects.visible_to(request.user).select_related("person").prefetch_related("focus_areas")
-    found = get_object_or_404(rows, uid=uid)
+    rows = ExpertProfile.objects.visible_to(request.user).select_related("person")
+    found = get_object_or_404(rows.prefetch_related("focus_areas", OWN_UNITS), uid=uid)
     labels = dict(ExpertKind.choices)
     context = {
         "expert": found,

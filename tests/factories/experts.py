@@ -80,7 +80,7 @@ def handed_in(number: int = 1, by: User | None = None, **fields: Any) -> Dossier
 def running(by: User, *dossiers: Dossier, **fields: Any) -> ReviewRound:
     """A round in which experts are being assigned."""
     found = planned(by, **fields)
-    put_in_round(review_round=found, dossiers=dossiers or [handed_in(by=by)], by=by)
+    put_in_round(review_round=found, dossiers=dossiers or [handed_in(Dossier.objects.count() + 1, by=by)], by=by)
     return open_round(review_round=found, by=by)
 
 

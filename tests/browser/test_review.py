@@ -1,0 +1,127 @@
+"""Scoring in a real browser: typing during a slow save, a lost connection, keys for points, the phone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, Route, expect
+
+from directory.models import User
+from experts.actions.sheet import save_score_sheet
+from experts.models import Assignment, ScoreSheet
+from tests.browser.conftest import PHONE, Desk, scrolls_sideways
+from tests.factories.directory import officer
+from tests.factories.experts import OPINION, accepted, answers, expert_user, invited
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def seated() -> tuple[Assignment, User]:
+    user = expert_user()
+    return accepted(officer(), user), user
+
+
+def sheet_page(desk: Desk, assignment: Assignment, user: User) -> Page:
+    page = desk.page(user)
+    page.goto(reverse("review", args=[assignment.uid]))
+    return page
+
+
+def test_points_are_given_by_key_and_the_server_sums(desk: Desk) -> None:
+    assignment, user = seated()
+    page = sheet_page(desk, assignment, user)
+    page.get_by_role("button", name="创新性 80").click()
+    page.fill("#score_way", "45")
+    expect(page.locator("#sheet-total")).to_contain_text("86.00")
+    expect(page.locator("#sheet-saved")).to_contain_text("已自动保存")
+    assert ScoreSheet.objects.get().scores == {"novelty": "80", "way": "45"}
+
+
+def test_typing_during_a_slow_save_is_no_change_of_somebody_else(desk: Desk) -> None:
+    assignment, user = seated()
+    page = sheet_page(desk, assignment, user)
+
+    def slow(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    page.route("**/save/", slow)
+    with page.expect_request("**/save/"):
+        page.fill("#opinion", "技术路线清楚")
+    page.fill("#opinion", OPINION)
+    page.fill("#score_novelty", "90")
+    expect(page.locator("#lack_score_novelty")).to_have_text("")
+    expect(page.locator("#lack_opinion")).to_have_text("")
+    expect(page.locator("#sheet-stale")).to_have_text("")
+    sheet = ScoreSheet.objects.get()
+    assert (sheet.opinion, sheet.scores) == (OPINION, {"novelty": "90"})
+
+
+def test_an_answer_that_was_lost_is_asked_for_again_before_anything_newer_goes(desk: Desk) -> None:
+    assignment, user = seated()
+    page = sheet_page(desk, assignment, user)
+    asked: list[str] = []
+
+    def lose_the_first_answer(route: Route) -> None:
+        asked.append(route.request.post_data or "")
+        if len(asked) == 1:
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/save/", lose_the_first_answer)
+    page.fill("#opinion", "技术路线清楚")
+    expect(page.locator("#sheet-saved")).to_contain_text("未保存")
+    page.fill("#opinion", OPINION)
+    expect(page.locator("#sheet-saved")).to_contain_text("已自动保存")
+    expect(page.locator("#lack_opinion")).to_have_text("")
+    assert asked[0] == asked[1]
+    assert ScoreSheet.objects.get().opinion == OPINION
+    expect(page.locator("#sheet-stale")).to_have_text("")
+    desk.faults[:] = [fault for fault in desk.faults if "ERR_FAILED" not in fault]
+
+
+def test_another_window_is_told_and_only_saving_by_hand_goes_on(desk: Desk) -> None:
+    assignment, user = seated()
+    page = sheet_page(desk, assignment, user)
+    save_score_sheet(assignment=assignment, answers=answers(), expected_version=0, by=user)
+    page.fill("#opinion", "另一个窗口里写的意见")
+    expect(page.locator("#sheet-stale")).to_contain_text("另一个窗口里写的意见")
+    expect(page.locator("#sheet-stale")).to_contain_text(OPINION)
+    assert ScoreSheet.objects.get().opinion == OPINION
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator("#sheet-stale")).to_have_text("")
+    assert ScoreSheet.objects.get().opinion == "另一个窗口里写的意见"
+
+
+def test_control_and_enter_saves_what_is_typed_then_leads_to_submitting(desk: Desk) -> None:
+    assignment, user = seated()
+    page = sheet_page(desk, assignment, user)
+    page.fill("#score_novelty", "80")
+    page.fill("#score_way", "45")
+    page.locator("label", has_text="不符合").click()
+    page.locator("label", has_text="B 可以资助").click()
+    page.fill("#opinion", OPINION)
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator("main")).to_contain_text("已提交")
+    assert Assignment.objects.get().state == "submitted"
+
+
+def test_every_page_of_an_expert_fits_a_phone_and_has_no_fault_of_accessibility(
+    desk: Desk, axe: Callable[[Page], list[str]]
+) -> None:
+    assignment, user = seated()
+    waiting = invited(officer(), user)
+    page = desk.page(user, size=PHONE)
+    urls = [reverse(name) for name in ("reviews", "expert_apply", "messages")]
+    urls += [reverse(name, args=[assignment.uid]) for name in ("review", "review_conflict")]
+    found = {}
+    for url in [*urls, reverse("review", args=[waiting.uid])]:
+        page.goto(url)
+        found[url] = axe(page) + (["scrolls sideways"] if scrolls_sideways(page) else [])
+    assert {url: faults for url, faults in found.items() if faults} == {}
