@@ -8,8 +8,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from workflows.catalogue import compile_all, gaps
+from workflows.management.commands.missing_messages import ROOMS
 
 CATALOGUE = """\
 msgid "plain"
@@ -55,3 +57,8 @@ def test_every_gap_is_named_with_its_file(house: Path) -> None:
         "room/words.py: 'forgotten' has no translation",
         "room/words.py: 'guessed' is fuzzy",
     ]
+
+
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="xgettext is not installed (apt-get install gettext)")
+def test_every_string_of_every_room_is_said_in_chinese() -> None:
+    assert [str(gap) for gap in gaps(settings.BASE_DIR, ROOMS)] == []

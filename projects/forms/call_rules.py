@@ -135,7 +135,7 @@ class CriterionForm(forms.Form):
     id = forms.CharField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(label=_("Criterion"), max_length=60)
     weight = forms.DecimalField(
-        label=_("Weight, %"), min_value=Decimal("0.5"), max_value=WHOLE, max_digits=5, decimal_places=2
+        label=_("Weight in percent"), min_value=Decimal("0.5"), max_value=WHOLE, max_digits=5, decimal_places=2
     )
     guidance = forms.CharField(
         label=_("What experts look at"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
