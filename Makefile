@@ -21,7 +21,7 @@ $(STAMP): requirements.lock
 	$(BIN)/python -c 'import sys; assert sys.version_info >= (3, 11), "Tala needs Python 3.11 or newer"'
 	version=$$(sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv==$$version"
-	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python --require-hashes -r requirements.lock
 	touch $(STAMP)
 
 demo: env ## start Tala with a believable department in it (PORT=8000)
