@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 def register() -> None:
     """Called once from `AppConfig.ready`."""
     from directory.policies import EXPERT, PERSON, READER
+    from experts.queries import reading
+    from workflows import files
     from workflows.navigation import Entry
     from workflows.navigation import register as navigation
 
@@ -20,6 +22,7 @@ def register() -> None:
         Entry("programme", 40, _("Review rounds"), "rounds", READER),
         Entry("programme", 50, _("Expert pool"), "experts", READER),
     )
+    files.register_guest(reading.reads_file)
     _verbs()
     _inbox()
 

@@ -1,4 +1,4 @@
-"""Who may read which upload: one rule per kind of subject, registered by the room that owns it."""
+"""Who may read which upload: one rule per kind of subject by the room that owns it, and guests."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from workflows.models import StoredFile
 
 Rule = Callable[[Any, Any], bool]
 Keeper = Callable[[StoredFile], bool]
+Guest = Callable[[Any, StoredFile], bool]
 _readers: dict[str, Rule] = {}
 _keepers: dict[str, Keeper] = {}
+_guests: list[Guest] = []
 
 
 def register_reader(model_label: str, rule: Rule, *, keeps: Keeper | None = None) -> None:
@@ -30,10 +32,25 @@ def register_reader(model_label: str, rule: Rule, *, keeps: Keeper | None = None
         _keepers[label] = keeps
 
 
+def register_guest(rule: Guest) -> None:
+    """Let `rule(user, file)` open files of subjects that another room owns: a copy of them was handed in there.
+
+    Asked only when the owner's rule said no, of signed-in users alone. A file the guest may have stays readable
+    for the guest after its removal: what was handed in is frozen.
+    """
+    _guests.append(rule)
+
+
 def may_read(user: Any, file: StoredFile) -> bool:
-    """Whether `user` may have the bytes: clean, not removed, and the rule of its subject says yes."""
+    """Whether `user` may have the bytes: they are clean, and the rule of the subject or a guest's rule says yes."""
+    if file.state != FileState.CLEAN:
+        return False
+    return _owner_allows(user, file) or (user.is_authenticated and any(rule(user, file) for rule in _guests))
+
+
+def _owner_allows(user: Any, file: StoredFile) -> bool:
     rule = _readers.get(file.subject_type)
-    if rule is None or file.state != FileState.CLEAN or not _is_there(file):
+    if rule is None or not _is_there(file):
         return False
     subject = apps.get_model(file.subject_type)._base_manager.filter(pk=file.subject_id).first()
     return subject is not None and rule(user, subject)

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from experts import conflicts
+from experts import conflicts, notices
 from experts.actions.round import begin_scoring
 from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, RoundState
 from experts.matching import Match, as_data
@@ -66,8 +66,10 @@ def confirm_plan(*, review_round: ReviewRound, seats: Iterable[Proposed], by: Ac
 
 def invite(*, assignment: Assignment, by: Actor, note: str = "") -> Assignment:
     """Send the invitation; the expert sees it from now on."""
-    with perform(assignment, "invite", by=by, note=note) as row:
-        row.invited_at = timezone.now()
+    with unit():
+        with perform(assignment, "invite", by=by, note=note) as row:
+            row.invited_at = timezone.now()
+        notices.invited(assignment)
     return assignment
 
 
@@ -101,8 +103,10 @@ def declare_conflict(*, assignment: Assignment, kind: str, by: Actor, note: str 
 
 def replace(*, assignment: Assignment, by: Actor, note: str) -> Assignment:
     """Take the seat back from an expert who does not answer or write; the seat is free."""
-    with perform(assignment, "replace", by=by, note=note):
-        pass
+    with unit():
+        with perform(assignment, "replace", by=by, note=note):
+            pass
+        notices.replaced(assignment)
     return assignment
 
 

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.actions.roles import grant_role
 from directory.enums import Role
-from directory.models import FocusArea, Person, RoleGrant
+from directory.models import FocusArea, Person
 from directory.queries.standing import standing
 from experts.models import ExpertiseItem, ExpertProfile
 from experts.rules import is_owner
 from workflows.actions import journal
 from workflows.actions.perform import perform
 from workflows.actions.unit import unit
-from workflows.actors import Actor
+from workflows.actors import SYSTEM, Actor
 from workflows.errors import NotAllowed, Reason
 
 
@@ -85,7 +85,7 @@ def admit_expert(*, expert: ExpertProfile, by: Actor, note: str = "") -> ExpertP
     with unit():
         with perform(expert, "admit", by=by, note=note):
             pass
-        _grant(expert, by=by)
+        grant_role(person=expert.person, role=Role.EXPERT, by=SYSTEM)
     return expert
 
 
@@ -101,13 +101,3 @@ def readmit_expert(*, expert: ExpertProfile, by: Actor, note: str) -> ExpertProf
     with perform(expert, "readmit", by=by, note=note):
         pass
     return expert
-
-
-def _grant(expert: ExpertProfile, *, by: Actor) -> None:
-    held = RoleGrant.objects.filter(person=expert.person, role=Role.EXPERT, valid_to__isnull=True)
-    if held.exists():
-        return
-    grant = RoleGrant.objects.create(
-        person=expert.person, role=Role.EXPERT, granted_by_id=by.pk, valid_from=timezone.now()
-    )
-    journal.append(action="directory.role.grant", subject=grant, by=by, data={"role": Role.EXPERT})

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from experts import notices
 from experts import scheme as schemes
 from experts.enums import RUNNING_ROUNDS, AssignmentState, RoundState
 from experts.models import Assignment, ReviewRound
@@ -113,6 +114,7 @@ def extend_deadline(*, review_round: ReviewRound, until: dt.datetime, by: Actor)
         before, row.score_deadline = row.score_deadline, until
         row.save(update_fields=["score_deadline"])
         journal.append(action="experts.round.extend", subject=row, by=by, data={"from": before, "to": until})
+        notices.more_time(row)
     review_round.refresh_from_db()
     return review_round
 
@@ -152,9 +154,11 @@ def cancel_round(*, review_round: ReviewRound, by: Actor, note: str) -> ReviewRo
     with unit():
         with perform(review_round, "cancel", by=by, note=note):
             pass
-        for assignment in Assignment.objects.filter(round=review_round).select_related("round"):
+        rows = Assignment.objects.filter(round=review_round).select_related("round", "dossier", "expert")
+        for assignment in rows:
             if not assignment.is_over and not assignment.is_done:
                 expire(assignment=assignment)
+                notices.cancelled(assignment)
     return review_round
 
 

@@ -10,6 +10,7 @@ from experts.conflicts import conflicts_of, names_kept_away, told_to_expert
 from experts.enums import DONE_ASSIGNMENTS, AssignmentState
 from experts.models import Assignment, Dossier
 from workflows.errors import Refused
+from workflows.models import StoredFile
 
 READABLE = (AssignmentState.ACCEPTED, AssignmentState.SCORING, *DONE_ASSIGNMENTS)
 
@@ -35,6 +36,21 @@ class Section:
 def may_read(assignment: Assignment) -> bool:
     """Whether the dossier is open to its expert: accepted, being scored, submitted."""
     return assignment.state in READABLE
+
+
+def reads_file(user: Any, file: StoredFile) -> bool:
+    """Whether a dossier open to `user` as its expert names the upload, and no conflict stands."""
+    rows = Assignment.objects.own(user).filter(
+        state__in=READABLE, dossier__subject_type=file.subject_type, dossier__subject_id=str(file.subject_id)
+    )
+    return any(
+        _names(one.dossier, file) and not conflicts_of(one)
+        for one in rows.select_related("dossier", "round", "expert__person")
+    )
+
+
+def _names(dossier: Dossier, file: StoredFile) -> bool:
+    return str(file.uid) in {str(one.get("uid")) for one in dossier.content.get("files", ())}
 
 
 def dossier_for(assignment: Assignment) -> list[Section]:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -69,7 +70,7 @@ def _filtered(rows: Any, request: HttpRequest) -> Any:
     if asked.get("state") in ExpertState.values:
         rows = rows.filter(state=asked["state"])
     if asked.get("kind") in ExpertKind.values:
-        rows = rows.filter(kinds__icontains=f'"{asked["kind"]}"')
+        rows = rows.alias(kinds_text=Cast("kinds", TextField())).filter(kinds_text__contains=f'"{asked["kind"]}"')
     if asked.get("area", "").isdigit():
         rows = rows.filter(focus_areas=asked["area"])
     words = asked.get("q", "").strip()

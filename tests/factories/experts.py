@@ -72,8 +72,10 @@ def handed_in(number: int = 1, by: User | None = None, **fields: Any) -> Dossier
         "title": f"钠离子电池硬碳负极研究（{number}）",
         "sections": ({"title": "研究目标", "text": "面向大规模储能需求。"},),
         "keywords": ("储能",),
+        "subject_type": "projects.proposal",
+        "subject_id": str(number),
     }
-    given = HandIn(subject_type="projects.proposal", subject_id=str(number), **{**values, **fields})
+    given = HandIn(**{**values, **fields})
     return hand_in_dossier(dossier=given, by=by or officer())
 
 

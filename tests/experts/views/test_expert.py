@@ -122,7 +122,7 @@ def test_a_stale_page_is_answered_with_both_texts() -> None:
 def test_the_pages_own_saving_gets_the_total_and_the_next_version() -> None:
     user = expert_user()
     uid = accepted(officer(), user).uid
-    page = client_of(user).post(reverse("review_save", args=[uid]), typed(), headers={"HX-Request": "true"})
+    page = client_of(user).post(reverse("review_save", args=[uid]), typed(), headers={"X-Part": "sheet"})
     assert 'name="version" value="1"' in page.content.decode()
     assert "86.00" in page.content.decode()
 

@@ -1,0 +1,71 @@
+"""What experts are told of their reviews, each once: a message in the workbench and the same words by mail.
+
+Nothing of a dossier is told but its title, which holds no name in a blind round.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import User
+from experts.enums import OPEN_ASSIGNMENTS
+from workflows.actions.messages import tell
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from experts.models import Assignment, ReviewRound
+
+
+def invited(assignment: Assignment) -> None:
+    """The expert is asked to accept or decline, and told by when scores are due."""
+    title = format_lazy(_("You are invited to review: {title}"), title=assignment.dossier.title)
+    asked = _("Please accept or decline soon. Scores are due by {due}.")
+    _tell(assignment, "invited", title, format_lazy(asked, due=_due(assignment.round)))
+
+
+def replaced(assignment: Assignment) -> None:
+    """The seat was taken back; whoever was never invited learns nothing."""
+    title = format_lazy(_("You need not review any more: {title}"), title=assignment.dossier.title)
+    _tell(assignment, "replaced", title, _("The programme officer gave the seat to somebody else. Thank you."))
+
+
+def cancelled(assignment: Assignment) -> None:
+    """The round was cancelled before the sheet was submitted."""
+    title = format_lazy(_("The review is cancelled: {title}"), title=assignment.dossier.title)
+    _tell(assignment, "cancelled", title, _("The whole round was cancelled; you need not do anything."))
+
+
+def more_time(review_round: ReviewRound) -> None:
+    """Everybody who still has to answer or write is told the later instant, once per expert and instant."""
+    open_seats = review_round.assignments.filter(state__in=OPEN_ASSIGNMENTS, invited_at__isnull=False)
+    due = _due(review_round)
+    tell(
+        to_users=User.objects.filter(person__expert__assignments__in=open_seats).distinct(),
+        key=f"round:{review_round.pk}:due:{due}",
+        title=format_lazy(_("More time to score: {round}"), round=review_round.title),
+        body=format_lazy(_("Scores are due by {due} now."), due=due),
+        url=reverse("reviews"),
+    )
+
+
+def _tell(assignment: Assignment, event: str, title: _StrPromise, body: _StrPromise) -> None:
+    if assignment.invited_at is None:
+        return
+    tell(
+        to_users=User.objects.filter(person=assignment.expert.person_id),
+        key=f"review:{assignment.pk}:{event}",
+        title=title,
+        body=body,
+        url=reverse("review", args=[assignment.uid]),
+    )
+
+
+def _due(review_round: ReviewRound) -> str:
+    due = review_round.score_deadline
+    return f"{timezone.localtime(due):%Y-%m-%d %H:%M}" if due else "–"
