@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from directory.enums import Role
 from directory.queries.holders import holders
+from projects.actions.step import step
 from projects.models import Call, Proposal, ProposalVersion
 from projects.queries.addresses import proposal_url
 from projects.queries.content import content, frozen
@@ -61,8 +62,11 @@ def submit_proposal(*, proposal: Proposal, by: Any, key: str, arrived_at: dt.dat
 
 
 def take_back(*, proposal: Proposal, by: Any, note: str = "") -> Proposal:
-    """Make a submitted proposal a draft again, as long as the deadline has not passed; its receipt lapses."""
-    with perform(proposal, "take_back", by=by, note=note) as row:
+    """Make a submitted proposal a draft again, as long as the deadline has not passed; its receipt lapses.
+
+    The team is told: what they saw submitted does not count any more.
+    """
+    with step(proposal, "take_back", by=by, note=note) as row:
         if row.current_version is not None:
             row.current_version.taken_back_at = timezone.now()
             row.current_version.save(update_fields=["taken_back_at"])

@@ -60,7 +60,7 @@ PROPOSAL = Machine(
             _("Take back"),
             who.is_applicant,
             (when.before_filing_deadline,),
-            told=_("You have taken the proposal back. It does not count until it is submitted again."),
+            told=_("The proposal was taken back. It does not count until it is submitted again."),
         ),
         Transition(
             "withdraw",

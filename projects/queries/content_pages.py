@@ -9,8 +9,11 @@ from typing import Any
 from projects.definitions.form import FieldKind, Form, FormField
 from projects.models import Proposal
 from projects.queries import content
+from workflows.enums import FileState
+from workflows.models import StoredFile
 
 IN_PARTS = frozenset({FieldKind.TEAM, FieldKind.BUDGET, FieldKind.FILES})
+FILE_TONES = {FileState.WAITING: "go", FileState.CLEAN: "ok", FileState.REFUSED: "no"}
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,40 @@ class BudgetRow:
 
 
 @dataclass(frozen=True)
+class FilePage:
+    """One file as it was frozen, and where its bytes stand at the gate now (nothing when they are unknown)."""
+
+    uid: str
+    name: str
+    field: str
+    sha256: str
+    size: int
+    state: str = ""
+
+    @property
+    def readable(self) -> bool:
+        """Whether the bytes can be had."""
+        return self.state == FileState.CLEAN
+
+    @property
+    def state_label(self) -> str:
+        """The name of the state."""
+        return str(FileState(self.state).label)
+
+    @property
+    def tone(self) -> str:
+        """The tone of its badge."""
+        return FILE_TONES[FileState(self.state)]
+
+
+@dataclass(frozen=True)
 class Pages:
     """All that was submitted, as it is shown."""
 
     sections: list[SectionPage] = field(default_factory=list)
     budget: list[BudgetRow] = field(default_factory=list)
     team: list[dict[str, str]] = field(default_factory=list)
-    files: list[dict[str, Any]] = field(default_factory=list)
+    files: list[FilePage] = field(default_factory=list)
 
 
 def pages(proposal: Proposal) -> Pages:
@@ -68,7 +98,26 @@ def pages(proposal: Proposal) -> Pages:
         ],
         budget=budget_of(frozen),
         team=frozen.get("team", []),
-        files=frozen.get("files", []),
+        files=_files(form, frozen.get("files", [])),
+    )
+
+
+def _files(form: Form, kept: list[dict[str, Any]]) -> list[FilePage]:
+    labels = {one.id: one.label for section in form.sections for one in section.fields}
+    uids = [one["uid"] for one in kept if one.get("uid")]
+    states = {f"{uid}": state for uid, state in StoredFile.objects.filter(uid__in=uids).values_list("uid", "state")}
+    return [_file(one, labels, states) for one in kept]
+
+
+def _file(one: dict[str, Any], labels: dict[str, str], states: dict[str, str]) -> FilePage:
+    field_id, uid = one.get("field", ""), one.get("uid", "")
+    return FilePage(
+        uid=uid,
+        name=one.get("name", ""),
+        field=labels.get(field_id, field_id),
+        sha256=one.get("sha256", ""),
+        size=one.get("size", 0),
+        state=states.get(uid, ""),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from directory.queries.standing import Standing, standing
 from projects.enums import ContractState, FundingListState, ObjectionState, ProposalState
 from projects.models import Call, Contract, FundingList, Objection, Proposal
 from projects.queries.addresses import contract_url, funding_list_url, objection_url, proposal_url
-from projects.queries.limits import organisation_limit
+from projects.queries.limits import moved_limit, organisation_limit
 from projects.queries.signatures import INVESTIGATOR, KIND
 from workflows.enums import RouteState
 from workflows.inbox import Source, Waiting
@@ -57,8 +57,17 @@ def _endorse(row: Proposal) -> Waiting:
 
 
 def to_recommend(who: Standing) -> QuerySet[Any]:
-    """Calls with endorsed proposals under an officer's authorities, with their number `waiting`."""
-    return _calls(ProposalState.ENDORSED, proposals__organisation__authority_id__in=who.recommends_for)
+    """Calls with endorsed proposals under an officer's authorities, with their number `waiting`.
+
+    `never_returned` counts those under the call's own deadline; `returned_to` is the first deadline of the others.
+    """
+    rows = _calls(ProposalState.ENDORSED, proposals__organisation__authority_id__in=who.recommends_for)
+    never = Q(proposals__returned_to_deadline__isnull=True)
+    found: QuerySet[Any] = rows.annotate(
+        never_returned=Count("proposals", filter=never, distinct=True),
+        returned_to=Min("proposals__returned_to_deadline"),
+    )
+    return found
 
 
 def _calls(state: ProposalState, **more: Any) -> QuerySet[Any]:
@@ -74,7 +83,8 @@ def _recommend(call: Any) -> Waiting:
         call.waiting,
     ) % {"count": call.waiting}
     url = f"{reverse('recommendations')}?call={call.code}&state={ProposalState.ENDORSED}"
-    return Waiting(call.title, why, url, call.recommendation_deadline or call.filing_deadline, _("recommendation"))
+    due = moved_limit(call, None if call.never_returned else call.returned_to)
+    return Waiting(call.title, why, url, due, _("recommendation"))
 
 
 def _check(call: Any) -> Waiting:

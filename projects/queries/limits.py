@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from projects.models import Proposal
+    from projects.models import Call, Proposal
 
 
 def filing_limit(proposal: Proposal) -> dt.datetime | None:
@@ -15,15 +15,19 @@ def filing_limit(proposal: Proposal) -> dt.datetime | None:
 
 
 def recommendation_limit(proposal: Proposal) -> dt.datetime | None:
-    """By when the proposal must have reached the department.
+    """By when the proposal must have reached the department."""
+    return moved_limit(proposal.call, proposal.returned_to_deadline)
+
+
+def moved_limit(call: Call, returned_to: dt.datetime | None) -> dt.datetime | None:
+    """By when what was returned until `returned_to` (None: never returned) must have reached the department.
 
     A deadline given with a return moves this one too, by the distance the call keeps between the two.
     """
-    call = proposal.call
     limit = call.recommendation_deadline or call.filing_deadline
-    if proposal.returned_to_deadline is None or limit is None or call.filing_deadline is None:
+    if returned_to is None or limit is None or call.filing_deadline is None:
         return limit
-    return max(limit, proposal.returned_to_deadline + (limit - call.filing_deadline))
+    return max(limit, returned_to + (limit - call.filing_deadline))
 
 
 def organisation_limit(proposal: Proposal) -> dt.datetime | None:

@@ -13,6 +13,7 @@ from projects.models import Letter, Project, Proposal
 from projects.queries.content_pages import pages
 from projects.queries.findings import findings_of, may_see_findings
 from projects.queries.lists import rows
+from projects.queries.record_tabs import chosen, tabs_of
 from projects.rules import is_officer
 from workflows.policies import SIGNED_IN, guarded
 
@@ -24,10 +25,15 @@ def proposal(request: HttpRequest, uid: UUID) -> HttpResponse:
         rows(Proposal.objects.visible_to(request.user)).select_related("current_version"), uid=uid
     )
     seen = may_see_findings(standing(request.user))
+    findings, content = findings_of(found) if seen else None, pages(found)
+    tabs = tabs_of(findings, content)
     context = {
         "proposal": found,
-        "findings": findings_of(found) if seen else None,
-        "pages": pages(found),
+        "findings": findings,
+        "pages": content,
+        "tabs": tabs,
+        "tab": chosen(tabs, request.GET.get("tab", "")),
+        "versions": list(found.versions.order_by("-number")),
         "letters": Letter.objects.filter(proposal=found),
         "show_passed": "passed" in request.GET,
         "may_decide": found.state == ProposalState.RECOMMENDED and is_officer(found, request.user),

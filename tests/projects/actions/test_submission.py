@@ -80,6 +80,16 @@ def test_taking_back_opens_the_draft_and_the_next_version_keeps_the_number() -> 
     assert second.sha256 != first.sha256
 
 
+def test_the_team_hears_that_the_proposal_was_taken_back() -> None:
+    proposal, user = filled()
+    colleague = user_of("韩磊", host())
+    proposal.participants.create(person=colleague.person, name="韩磊", state="confirmed", months_per_year=3)
+    submit_proposal(proposal=proposal, by=user, key="k1")
+    Message.objects.all().delete()
+    take_back(proposal=proposal, by=user)
+    assert set(Message.objects.values_list("to", flat=True)) == {user.pk, colleague.pk}
+
+
 def test_after_the_deadline_nothing_is_taken_back() -> None:
     proposal, user = filled()
     submit_proposal(proposal=proposal, by=user, key="k1")

@@ -16,10 +16,14 @@ from django.utils import timezone
 from directory.models import User
 from projects.actions.contract import start_signing
 from projects.actions.funding import confirm_list, make_funding_list
+from projects.actions.submission import submit_proposal, take_back
 from projects.models import Contract, Objection, Proposal, PublicNotice
-from tests.factories import way
+from tests.factories import directory, way
 from tests.factories.projects import days
 from tests.projects.actions.test_funding import item, on_notice
+from tests.projects.writing import attach, filled
+from workflows.enums import FileState
+from workflows.models import StoredFile
 
 pytestmark = pytest.mark.django_db
 
@@ -341,3 +345,55 @@ def test_the_officers_home_counts_each_call_by_stage(cast: way.Cast) -> None:
     link = f'<a href="{reverse("officer-proposals")}?call={call.code}">{call.title}</a>'
     assert link in text_of(cast.officer, reverse("home"))
     assert link not in text_of(cast.admin, reverse("home"))
+
+
+@pytest.mark.parametrize(
+    ("who", "query", "shown"),
+    [
+        ("officer", "", "check"),
+        ("officer", "?tab=files", "files"),
+        ("officer", "?tab=nowhere", "check"),
+        ("applicant", "", "proposal"),
+        ("applicant", "?tab=check", "proposal"),
+        ("applicant", "?tab=history", "history"),
+    ],
+)
+def test_a_record_shows_one_part_on_the_screen_and_all_on_paper(
+    cast: way.Cast, who: str, query: str, shown: str
+) -> None:
+    row = way.proposal(cast, way.call(), state="recommended")
+    text = text_of(getattr(cast, who), reverse("proposal", args=[row.uid]) + query)
+    assert f'href="?tab={shown}" aria-current="page"' in text
+    assert [f'id="{part}"' in text for part in ("content-proposal", "budget", "team", "files", "history")] == [True] * 5
+
+
+def test_a_record_links_the_files_that_can_be_read_and_says_where_the_others_stand(cast: way.Cast) -> None:
+    proposal, user = filled()
+    first = attach(proposal, "cooperation", user)
+    submit_proposal(proposal=proposal, by=user, key="k")
+    StoredFile.objects.filter(pk=first.pk).update(state="waiting")
+    text = text_of(user, reverse("proposal", args=[proposal.uid]) + "?tab=files")
+    others = StoredFile.objects.filter(subject_id=proposal.pk).exclude(pk=first.pk)
+    assert others.exists()
+    assert [reverse("file", args=[one.uid]) in text for one in others] == [True] * others.count()
+    assert reverse("file", args=[first.uid]) not in text
+    assert str(FileState.WAITING.label) in text
+
+
+def test_a_record_leads_to_every_receipt_and_to_what_changed(cast: way.Cast) -> None:
+    proposal, user = filled()
+    for key in ("k1", "k2"):
+        submit_proposal(proposal=proposal, by=user, key=key)
+        if key == "k1":
+            assert reverse("proposal-versions", args=[proposal.uid]) not in text_of(
+                user, reverse("proposal", args=[proposal.uid])
+            )
+            take_back(proposal=proposal, by=user)
+    admin = directory.organisation_admin(proposal.organisation)
+    for reader in (user, admin):
+        text = text_of(reader, reverse("proposal", args=[proposal.uid]))
+        for number in (1, 2):
+            receipt = reverse("proposal-receipt", args=[proposal.uid, number])
+            assert receipt in text
+            assert signed_in(reader).get(receipt).status_code == 200
+        assert reverse("proposal-versions", args=[proposal.uid]) in text
