@@ -46,6 +46,21 @@ class SectionStale(Stale):
 
 
 @dataclass(frozen=True)
+class Opened:
+    """The opened page that saves: `page` is random for each time it is opened, `turn` counts its saves.
+
+    A page without script has turn 0 throughout, and no page at all is the empty one: neither ever follows itself.
+    """
+
+    page: str = ""
+    turn: int = 0
+
+    def follows(self, stored: SectionAnswer) -> bool:
+        """Whether what is stored came from an earlier save of this very page."""
+        return self.page != "" and self.page == stored.page and self.turn > stored.turn
+
+
+@dataclass(frozen=True)
 class Saved:
     """The stored section, and the answers that were too large to be stored, by field id."""
 
@@ -53,11 +68,23 @@ class Saved:
     left_out: dict[str, Reason] = field(default_factory=dict)
 
 
-def save_section(*, proposal: Proposal, section: str, data: Mapping[str, Any], expected_version: int, by: Any) -> Saved:
+NO_PAGE = Opened()
+
+
+def save_section(
+    *,
+    proposal: Proposal,
+    section: str,
+    data: Mapping[str, Any],
+    expected_version: int,
+    by: Any,
+    opened: Opened = NO_PAGE,
+) -> Saved:
     """Store the answers of `data` (by field id, as typed) in a section; fields not in `data` stay.
 
     Raises NotAllowed, Refused when the proposal cannot be written now, SectionStale when the stored version is
-    not `expected_version` and its answers differ from these. What cannot be read is stored as it was typed.
+    not `expected_version`, its answers differ from these and it is not `opened`'s own (whose answer got lost on
+    the way). What cannot be read is stored as it was typed.
     """
     with unit():
         locked = lock_for_writing(proposal, by)
@@ -66,10 +93,10 @@ def save_section(*, proposal: Proposal, section: str, data: Mapping[str, Any], e
         stored = _stored(locked, section)
         merged = {**stored.data, **answers}
         if merged != stored.data or stored.pk is None:
-            if stored.version != expected_version:
+            if stored.version != expected_version and not opened.follows(stored):
                 raise SectionStale(stored)
             _journal_sitting(stored, merged, by)
-            _store(stored, merged, by)
+            _store(stored, merged, by, opened)
             _project(locked, part, merged)
     return Saved(stored, left_out)
 
@@ -136,11 +163,12 @@ def _journal_sitting(stored: SectionAnswer, merged: dict[str, Any], by: Any) -> 
         )
 
 
-def _store(stored: SectionAnswer, merged: dict[str, Any], by: Any) -> None:
+def _store(stored: SectionAnswer, merged: dict[str, Any], by: Any, opened: Opened) -> None:
     stored.data = merged
     stored.version += 1
     stored.saved_at = timezone.now()
     stored.saved_by = by
+    stored.page, stored.turn = opened.page, opened.turn
     stored.save()
 
 

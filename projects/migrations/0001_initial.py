@@ -420,6 +420,8 @@ class Migration(migrations.Migration):
                 ('data', models.JSONField(default=dict, help_text='answers by field id')),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('page', models.CharField(blank=True, max_length=32)),
+                ('turn', models.PositiveIntegerField(default=0)),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='projects.proposal')),
                 ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

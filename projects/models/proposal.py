@@ -84,7 +84,11 @@ class Proposal(Stateful):
 
 
 class SectionAnswer(models.Model):
-    """The answers of one section of the form, saved on their own, with their own version."""
+    """The answers of one section of the form, saved on their own, with their own version.
+
+    `page` and `turn` say which opened page saved last, and which of its saves that was: a page whose last answer
+    got lost on the way may go on from its own text.
+    """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="answers")
     section = models.CharField(max_length=40)
@@ -92,6 +96,8 @@ class SectionAnswer(models.Model):
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(default=timezone.now)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    page = models.CharField(max_length=32, blank=True)
+    turn = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proposal", "section"], name="section_answer_once")]

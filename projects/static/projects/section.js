@@ -66,7 +66,13 @@ async function save() {
   if (dirty) plan(QUIET);
 }
 
+/** Each save of this page has its number, so that the server knows the page's own text when an answer got lost. */
+function count() {
+  form.elements.turn.value = Number(form.elements.turn.value) + 1;
+}
+
 async function send() {
+  count();
   const body = new FormData(form);
   for (const input of form.querySelectorAll("input[type=file]")) body.delete(input.name);
   body.set("do", "save");
@@ -103,6 +109,7 @@ function replaceSaved(html) {
 async function submitted(event) {
   clearTimeout(timer);
   if (!sending && !dirty) {
+    count();
     halted = true;
     return;
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from directory.policies import PERSON
-from projects.actions.section import Saved, SectionStale, save_section, touch_presence
+from projects.actions.section import Opened, Saved, SectionStale, save_section, touch_presence
 from projects.definitions.form import FieldKind, Section
 from projects.forms.answers import Shown, changed_rows, shown_fields, typed
 from projects.queries.content import content
@@ -23,6 +24,9 @@ from workflows.errors import Reason, Refused
 from workflows.policies import guarded
 
 AUTOSAVE = "X-Autosave"
+PAGE_BYTES = 16
+LONGEST_PAGE = 2 * PAGE_BYTES
+LONGEST_TURN = 6
 
 
 @guarded(PERSON)
@@ -66,6 +70,7 @@ def _save(request: HttpRequest, desk: Desk, part: Section) -> HttpResponse:
             data=data,
             expected_version=_version(request),
             by=request.user,
+            opened=_opened(request),
         )
         notes = run_command(desk, part, command, _uploads(request, part), by=request.user)
     except SectionStale as stale:
@@ -82,6 +87,12 @@ def _save(request: HttpRequest, desk: Desk, part: Section) -> HttpResponse:
 def _version(request: HttpRequest) -> int:
     text = request.POST.get("version", "")
     return int(text) if text.isdigit() else -1
+
+
+def _opened(request: HttpRequest) -> Opened:
+    turn = request.POST.get("turn", "")
+    readable = turn.isdecimal() and len(turn) <= LONGEST_TURN
+    return Opened(request.POST.get("page", "")[:LONGEST_PAGE], int(turn) if readable else 0)
 
 
 def _uploads(request: HttpRequest, part: Section) -> dict[str, list[UploadedFile[Any]]]:
@@ -104,6 +115,7 @@ def _page(
         **desk.frame(part),
         "fields": shown_fields(desk.found, part, desk.problems, typed_answers=data, left_out=left_out),
         "version": saved.answer.version if saved else desk.found.version(part),
+        "opened": secrets.token_hex(PAGE_BYTES),
         "saved_at": desk.found.sections[part.id].saved_at if part.id in desk.found.sections else None,
         "has_files": any(one.kind is FieldKind.FILES for one in part.fields),
         "reasons": refused,

@@ -88,6 +88,34 @@ def test_a_megabyte_in_one_field_is_named_and_stays_on_the_page(client: Client) 
     assert SectionAnswer.objects.get(version__gt=0).data == {"state_of_art": "乙"}
 
 
+def test_a_page_whose_last_answer_got_lost_goes_on_from_its_own_text(client: Client) -> None:
+    proposal, user = draft()
+    client.force_login(user)
+    opened = client.get(page(proposal, "rationale")).context["opened"]
+    for turn, text in ((1, "甲"), (2, "甲乙")):
+        sent = {"version": "0", "page": opened, "turn": f"{turn}", "f-need": text}
+        answer = client.post(page(proposal, "rationale"), sent, headers={"X-Autosave": "1"})
+        assert answer.status_code == 200
+    stored = SectionAnswer.objects.get(section="rationale")
+    assert (stored.data["need"], stored.version) == ("甲乙", 2)
+
+
+@pytest.mark.parametrize(
+    ("other_page", "turn", "status"), [(True, "9", 409), (False, "1", 409), (False, "x", 409), (False, "2", 200)]
+)
+def test_only_a_later_save_of_the_very_page_that_saved_last_may_follow(
+    client: Client, *, other_page: bool, turn: str, status: int
+) -> None:
+    proposal, user = draft()
+    client.force_login(user)
+    first, second = (client.get(page(proposal, "rationale")).context["opened"] for _tab in range(2))
+    sent = {"version": "0", "page": first, "turn": "1", "f-need": "甲"}
+    client.post(page(proposal, "rationale"), sent, headers={"X-Autosave": "1"})
+    late = {"version": "0", "page": second if other_page else first, "turn": turn, "f-need": "乙"}
+    answer = client.post(page(proposal, "rationale"), late, headers={"X-Autosave": "1"})
+    assert answer.status_code == status
+
+
 def test_strangers_find_nothing(client: Client) -> None:
     proposal, _user = filled()
     client.force_login(user_of("韩磊", host()))
