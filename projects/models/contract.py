@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import ContractState, ProjectState
@@ -41,6 +42,10 @@ class Project(Stateful):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """The project's page."""
+        return reverse("project", args=[self.uid])
+
 
 class Contract(Stateful):
     """The contract of a project: frozen content, signed in order through an approval route."""
@@ -69,3 +74,7 @@ class Contract(Stateful):
 
     def __str__(self) -> str:
         return str(self.project)
+
+    def get_absolute_url(self) -> str:
+        """The contract's page."""
+        return reverse("contract", args=[self.uid])

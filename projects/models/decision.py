@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,10 @@ class FundingList(Stateful):
 
     def __str__(self) -> str:
         return str(self.call)
+
+    def get_absolute_url(self) -> str:
+        """The list's record page."""
+        return reverse("funding-list", args=[self.uid])
 
 
 class FundingItem(models.Model):
@@ -137,6 +142,10 @@ class Objection(Stateful):
 
     def __str__(self) -> str:
         return self.query_code
+
+    def get_absolute_url(self) -> str:
+        """The record page of the integrity officer."""
+        return reverse("objection", args=[self.uid])
 
 
 class Letter(models.Model):

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -81,6 +82,10 @@ class Proposal(Stateful):
 
     def __str__(self) -> str:
         return self.title or str(_("(untitled)"))
+
+    def get_absolute_url(self) -> str:
+        """The record page."""
+        return reverse("proposal", args=[self.uid])
 
 
 class SectionAnswer(models.Model):
