@@ -19,7 +19,7 @@ def register() -> None:
     navigation(
         Entry("mine", 30, _("My reviews"), "reviews", EXPERT),
         Entry("mine", 40, _("My expertise"), "expert_apply", PERSON),
-        Entry("programme", 40, _("Review rounds"), "rounds", READER),
+        Entry("programme", 40, _("Review rounds"), "rounds", READER, ("dossier_assign", "assignment_step")),
         Entry("programme", 50, _("Expert pool"), "experts", READER),
     )
     files.register_guest(reading.reads_file)

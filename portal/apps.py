@@ -13,9 +13,9 @@ class PortalConfig(AppConfig):
         from directory.queries.standing import holds
         from portal import checks  # noqa: F401 - importing registers them
         from portal.celery import fill_beat
-        from portal.navigation import HOME
+        from portal.navigation import HOME, INBOX
         from workflows import navigation, policies
 
-        navigation.register(HOME)
+        navigation.register(HOME, INBOX)
         policies.register_system_rule(holds(Role.SYSTEM_ADMIN))
         fill_beat()

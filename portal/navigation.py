@@ -25,15 +25,17 @@ GROUP_LABELS: dict[str, str | _StrPromise] = {
     "system": _("System"),
 }
 HOME = Entry("waiting", 0, _("Home"), "home", SIGNED_IN)
+INBOX = Entry("waiting", 10, _("Inbox"), "inbox", SIGNED_IN)
 
 
 @dataclass(frozen=True)
 class Link:
-    """One line of a navigation; `current` marks the page being shown, or the list it belongs to."""
+    """One line of a navigation; `current` marks the page shown, or the list it belongs to; `count` what waits there."""
 
     label: str | _StrPromise
     url: str
     current: bool = False
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,37 @@ class Group:
 
 
 def rail(request: HttpRequest) -> list[Group]:
-    """The groups of the rail that the asker sees, home first; the longest matching address is current."""
+    """The groups of the rail that the asker sees, home first.
+
+    Beside the inbox stands how much waits where the page read it anyway (`request.waiting_count`): no page
+    asks for it alone.
+    """
     entries = [(entry, reverse(entry.url_name)) for entry in entries_for(request.user)]
-    here = _nearest(request.path, [url for _entry, url in entries])
+    here = _current(request, entries)
+    waiting = getattr(request, "waiting_count", "")
     return [
-        Group(GROUP_LABELS[code], tuple(Link(entry.label, url, url == here) for entry, url in rows))
+        Group(
+            GROUP_LABELS[code],
+            tuple(Link(entry.label, url, entry is here, waiting if entry is INBOX else "") for entry, url in rows),
+        )
         for code, rows in _grouped(entries).items()
     ]
+
+
+def _current(request: HttpRequest, entries: list[tuple[Entry, str]]) -> Entry | None:
+    """The entry of the page itself, else one that names it (the last), else the nearest by address; home is exact."""
+    name = request.resolver_match.url_name if request.resolver_match else None
+    exact = [entry for entry, url in entries if url == request.path]
+    named = [entry for entry, _url in entries if name in entry.stands_for]
+    if exact or named:
+        return exact[0] if exact else named[-1]
+    inside = [(len(url), entry) for entry, url in entries if entry is not HOME and request.path.startswith(url)]
+    return max(inside, key=lambda pair: pair[0])[1] if inside else None
+
+
+def note_waiting(request: HttpRequest, count: str) -> None:
+    """Keep how much waits for the rail of this answer."""
+    request.waiting_count = count  # type: ignore[attr-defined]  # read by `rail` alone
 
 
 def columns(request: HttpRequest) -> list[Link]:

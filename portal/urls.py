@@ -10,11 +10,13 @@ from wagtail.views import serve
 
 from portal.views.demo import demo_sign_in, demo_start
 from portal.views.home import home
+from portal.views.inbox import inbox
 from portal.views.language import language
 from portal.views.styleguide import styleguide
 
 urlpatterns = [
     path("bench/", home, name="home"),
+    path("bench/inbox/", inbox, name="inbox"),
     path("language/", language, name="language"),
     path("demo/", demo_start, name="demo"),
     path("demo/sign-in/", demo_sign_in, name="demo-sign-in"),

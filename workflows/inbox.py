@@ -40,6 +40,32 @@ class Source:
     count: Callable[[Any], int]
 
 
+READ_AT_ONCE = 300
+
+
+class Inbox:
+    """Everything that waits for `user`, as a paginator takes it.
+
+    The first READ_AT_ONCE things are read with one query per relevant source; only a longer inbox is counted.
+    """
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+        self.nearest = waiting_for(user, limit=READ_AT_ONCE)
+
+    def count(self) -> int:
+        """How many things wait."""
+        if len(self.nearest) < READ_AT_ONCE:
+            return len(self.nearest)
+        return sum(source.count(self.user) for source in SOURCES.values() if source.relevant(self.user))
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, span: slice) -> list[Waiting]:
+        return self.nearest[span] if span.stop <= READ_AT_ONCE else waiting_for(self.user, limit=span.stop)[span]
+
+
 SOURCES: dict[str, Source] = {}
 
 

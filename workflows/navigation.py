@@ -14,13 +14,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the rail: its group and place in it, label, name of the address, and who sees it."""
+    """One line of the rail: its group and place in it, label, name of the address, and who sees it.
+
+    stands_for -- names of further addresses whose pages belong to this list although they lie elsewhere: for those
+        who see the entry it is marked there, before one that only shares the beginning of the address.
+    """
 
     group: str
     order: int
     label: str | _StrPromise
     url_name: str
     policy: Policy
+    stands_for: tuple[str, ...] = ()
 
 
 GROUPS: tuple[str, ...] = ("waiting", "mine", "organisation", "programme", "projects", "integrity", "system")

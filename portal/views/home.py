@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.enums import Role
 from directory.queries.calendar import working_days_between
 from directory.queries.standing import standing
+from portal.navigation import note_waiting
 from workflows.inbox import waiting_for
 from workflows.models import Message
 from workflows.panels import panels_for
@@ -44,6 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Greeting, what waits, unread messages, and the panels of the rooms."""
     now = timezone.localtime()
     waiting = waiting_for(request.user, limit=SHOWN + 1)
+    shown = len(waiting[:SHOWN])
+    note_waiting(request, f"{shown}+" if len(waiting) > SHOWN else str(shown or ""))
     context: dict[str, Any] = {
         "now": now,
         "greeting": _greeting(now.hour),

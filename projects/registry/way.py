@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+# Addresses of records that stand in several lists: the rail marks the list by which the asker comes to them.
+PROPOSAL = ("proposal", "proposal-return", "proposal-examination")
+CONTRACT = ("contract", "contract-edit", "contract-sign")
+
 
 def register() -> None:
     """Called once from `AppConfig.ready`."""
@@ -60,11 +64,39 @@ def _navigation() -> None:
     from workflows.navigation import Entry, register
 
     register(
-        Entry("organisation", 10, _("Proposals to endorse"), "endorsements", ORGANISATION_ADMIN),
-        Entry("organisation", 20, _("Proposals to recommend"), "recommendations", RECOMMENDING_OFFICER),
-        Entry("programme", 20, _("Proposals received"), "officer-proposals", READER),
+        Entry(
+            "organisation",
+            10,
+            _("Proposals to endorse"),
+            "endorsements",
+            ORGANISATION_ADMIN,
+            (*PROPOSAL, "letter"),
+        ),
+        Entry(
+            "organisation",
+            20,
+            _("Proposals to recommend"),
+            "recommendations",
+            RECOMMENDING_OFFICER,
+            PROPOSAL,
+        ),
+        Entry(
+            "programme",
+            20,
+            _("Proposals received"),
+            "officer-proposals",
+            READER,
+            (*PROPOSAL, "finding"),
+        ),
         Entry("programme", 40, _("Funding lists"), "funding-lists", READER),
-        Entry("projects", 10, _("Projects and contracts"), "projects", PERSON),
+        Entry(
+            "projects",
+            10,
+            _("Projects and contracts"),
+            "projects",
+            PERSON,
+            CONTRACT,
+        ),
         Entry("integrity", 10, _("Objections"), "objections", OBJECTIONS),
     )
 
