@@ -41,7 +41,9 @@ def crawl(client: Client, start: str) -> dict[str, int]:
         kinds[kind] = kinds.get(kind, 0) + 1
         answer = client.get(path)
         found[path] = answer.status_code
-        answer.close()
+        stream = getattr(answer, "file_to_stream", None)
+        if stream is not None:
+            stream.close()
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             waiting.extend(links(path, answer.content.decode()))
     return found
