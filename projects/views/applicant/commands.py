@@ -16,14 +16,18 @@ from workflows.errors import Reason, Refused
 
 def run_command(
     desk: Desk, part: Section, command: str, uploads: dict[str, list[UploadedFile[Any]]], *, by: Any
-) -> list[Reason]:
-    """Do what the pressed button says, and take in what was uploaded; the reasons of files that were refused."""
+) -> dict[str, list[Reason]]:
+    """Do what the pressed button says, and take in what was uploaded; why files were refused, by field id."""
     verb, _sep, rest = command.partition(":")
     if verb in ("up", "down"):
         _move(desk, rest, -1 if verb == "up" else 1, by=by)
     elif verb == "drop":
         _drop(desk, rest, by=by)
-    return [reason for name, files in uploads.items() for one in files for reason in _take(desk, part, name, one, by)]
+    taken = {
+        name: [reason for one in files for reason in _take(desk, part, name, one, by)]
+        for name, files in uploads.items()
+    }
+    return {name: reasons for name, reasons in taken.items() if reasons}
 
 
 def _move(desk: Desk, pk: str, step: int, *, by: Any) -> None:

@@ -80,7 +80,7 @@ def _save(request: HttpRequest, desk: Desk, part: Section) -> HttpResponse:
     if AUTOSAVE in request.headers:
         return _saved_fragment(request, part, saved, data)
     if saved.left_out or notes:
-        return _page(request, open_desk(request, desk.proposal.uid), part, data=data, saved=saved, refused=notes)
+        return _page(request, open_desk(request, desk.proposal.uid), part, data=data, saved=saved, files=notes)
     return _next_page(request, desk, part, command)
 
 
@@ -109,8 +109,12 @@ def _page(
     data: dict[str, Any] | None = None,
     saved: Saved | None = None,
     refused: list[Reason] | None = None,
+    files: dict[str, list[Reason]] | None = None,
 ) -> HttpResponse:
-    left_out = saved.left_out if saved else {}
+    """The page of a section; `files` says beside its field why an upload was refused."""
+    files = files or {}
+    left_out = {**(saved.left_out if saved else {}), **{name: reasons[0] for name, reasons in files.items()}}
+    reasons = [*(refused or ()), *(one for found in files.values() for one in found)]
     context = {
         **desk.frame(part),
         "fields": shown_fields(desk.found, part, desk.problems, typed_answers=data, left_out=left_out),
@@ -118,11 +122,11 @@ def _page(
         "opened": secrets.token_hex(PAGE_BYTES),
         "saved_at": desk.found.sections[part.id].saved_at if part.id in desk.found.sections else None,
         "has_files": any(one.kind is FieldKind.FILES for one in part.fields),
-        "reasons": refused,
+        "reasons": reasons,
         "after": _after(desk, part),
         "before": _before(desk, part),
     }
-    return render(request, "projects/writing/section.html", context, status=409 if refused or left_out else 200)
+    return render(request, "projects/writing/section.html", context, status=409 if reasons or left_out else 200)
 
 
 def _saved_fragment(request: HttpRequest, part: Section, saved: Saved, data: dict[str, Any]) -> HttpResponse:
