@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation.reloader import translation_file_changed
 
 from workflows.catalogue import compile_all
 
@@ -16,4 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         written = compile_all(settings.BASE_DIR)
+        for catalogue in written:
+            # What this process has loaded before is forgotten: it may go on to write texts that are kept.
+            translation_file_changed(None, catalogue)
         self.stdout.write(f"{len(written)} catalogues compiled")
