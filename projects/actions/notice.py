@@ -27,7 +27,8 @@ def publish_notice(*, funding_list: FundingList) -> PublicNotice:
     with unit(), translation.override(PUBLIC_LANGUAGE):
         notice = PublicNotice.objects.create(
             funding_list=funding_list,
-            title=_("Notice of the projects proposed for funding: %(call)s") % {"call": call.title},
+            title=_("%(programme)s (%(code)s): notice of the projects proposed for funding")
+            % {"programme": call.programme, "code": call.code},
             working_days=days,
         )
         with perform(notice, "publish_notice", by=SYSTEM) as row:
