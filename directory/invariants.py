@@ -1,0 +1,66 @@
+"""Invariants of people, organisations and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from directory.enums import SCOPED_ROLES, MembershipState, OrganisationState
+from directory.models import Membership, Organisation, Person, RoleGrant
+from directory.validators import birth_date_of, validate_credit_code
+from workflows.invariants import invariant
+
+
+@invariant("directory.credit_codes", "a verified organisation has a valid credit code, or was imported")
+def credit_codes() -> Iterator[str]:
+    """Recompute the check digit of each."""
+    for one in Organisation.objects.filter(state=OrganisationState.VERIFIED, imported=False).iterator():
+        try:
+            validate_credit_code(one.credit_code)
+        except ValidationError:
+            yield f"organisation {one.pk}"
+
+
+@invariant("directory.identity", "an identity number is found by its index and agrees with the birth date", cheap=False)
+def identity() -> Iterator[str]:
+    """Decrypt each and compare; the numbers themselves are never said."""
+    for one in Person.objects.exclude(id_number_index="").iterator():
+        if one.index_of_number() != one.id_number_index or one.birth_date != birth_date_of(one.id_number):
+            yield f"person {one.pk}"
+
+
+@invariant("directory.scoped_roles", "a role within an organisation is held by an active member of it", cheap=False)
+def scoped_roles() -> Iterator[str]:
+    """Grants in force without the membership they rest on."""
+    now = timezone.now()
+    grants = RoleGrant.objects.filter(role__in=[role.value for role in SCOPED_ROLES], valid_from__lte=now)
+    for grant in grants.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now)):
+        held = Membership.objects.filter(
+            person=grant.person_id, organisation=grant.organisation_id, state=MembershipState.ACTIVE
+        )
+        if not held.exists():
+            yield f"role {grant.pk}"
+
+
+@invariant("directory.authorities", "an organisation's authority is one that recommends, and not itself")
+def authorities() -> Iterator[str]:
+    """Organisations under somebody who recommends nobody."""
+    wrong = Organisation.objects.filter(authority__isnull=False, authority__is_authority=False)
+    for one in wrong:
+        yield f"organisation {one.pk}"
+
+
+@invariant("directory.one_role_once", "nobody holds one role in one place twice at a time")
+def one_role_once() -> Iterator[str]:
+    """Open grants of the same person, role and organisation."""
+    twice = (
+        RoleGrant.objects.filter(valid_to__isnull=True)
+        .values("person", "role", "organisation")
+        .annotate(count=Count("pk"))
+        .filter(count__gt=1)
+    )
+    for row in twice:
+        yield f"person {row['person']} {row['role']}"
