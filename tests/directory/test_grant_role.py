@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_person_of_an_account_becomes_system_administrator() -> None:
-    person = PersonFactory.create(user__email="root@example.org")
+    PersonFactory.create(user__email="root@example.org")
     call_command("grant_role", "Root@example.org", "system_admin")
-    assert standing(User.objects.get(pk=person.user_id)).roles == {Role.SYSTEM_ADMIN}
+    assert standing(User.objects.get(email="root@example.org")).roles == {Role.SYSTEM_ADMIN}
     assert JournalEntry.objects.get(action="directory.role.grant").actor == "system"
 
 

@@ -23,6 +23,7 @@ from tests.factories.projects import days
 from tests.projects.actions.test_funding import item, on_notice
 from tests.projects.writing import attach, filled
 from workflows.enums import FileState
+from workflows.inbox import waiting_for
 from workflows.models import StoredFile
 
 pytestmark = pytest.mark.django_db
@@ -335,7 +336,8 @@ def test_home_shows_each_role_what_waits(cast: way.Cast) -> None:
     for user in (cast.recommender, cast.officer):
         assert call.title in text_of(user, home)
     for user in (cast.stranger, cast.other_admin, cast.other_recommender):
-        assert call.title not in text_of(user, home)
+        assert "待审核" not in text_of(user, home)
+        assert waiting_for(User.objects.get(pk=user.pk)) == []
 
 
 def test_the_officers_home_counts_each_call_by_stage(cast: way.Cast) -> None:
