@@ -14,7 +14,7 @@ from directory.validators import birth_date_of, validate_credit_code
 from workflows.invariants import invariant
 
 
-@invariant("directory.credit_codes", "a verified organisation has a valid credit code, or was imported")
+@invariant("directory.credit_codes", "a verified organisation has a valid credit code, or was imported", cheap=False)
 def credit_codes() -> Iterator[str]:
     """Recompute the check digit of each."""
     for one in Organisation.objects.filter(state=OrganisationState.VERIFIED, imported=False).iterator():

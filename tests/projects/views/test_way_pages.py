@@ -327,16 +327,16 @@ def test_a_contract_is_completed_signed_and_listed(cast: way.Cast) -> None:
 
 def test_home_shows_each_role_what_waits(cast: way.Cast) -> None:
     call = way.call()
-    way.proposal(cast, call, title="待审核")
+    way.proposal(cast, call, title="典型草原返青期预报")
     way.proposal(cast, call, state="endorsed")
     way.proposal(cast, call, state="recommended")
     on_notice(cast, 90)
     home = reverse("home")
-    assert "待审核" in text_of(cast.admin, home)
+    assert "典型草原返青期预报" in text_of(cast.admin, home)
     for user in (cast.recommender, cast.officer):
         assert call.title in text_of(user, home)
     for user in (cast.stranger, cast.other_admin, cast.other_recommender):
-        assert "待审核" not in text_of(user, home)
+        assert "典型草原返青期预报" not in text_of(user, home)
         assert waiting_for(User.objects.get(pk=user.pk)) == []
 
 
