@@ -32,7 +32,7 @@ def facts(authority: Organisation, **changes: Any) -> dict[str, Any]:
     return {
         "name": "向山检测有限公司",
         "kind": "enterprise",
-        "credit_code": credit_code(901),
+        "credit_code": credit_code(9_000_001),
         "region": RegionFactory.create(),
         "authority": authority,
         "founded_on": dt.date(2024, 1, 9),
@@ -90,7 +90,7 @@ def test_nobody_but_its_authority_verifies(who: str) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [
-        ("credit_code", credit_code(901)[:-1] + "?", "field:credit_code"),
+        ("credit_code", credit_code(9_000_001)[:-1] + "?", "field:credit_code"),
         ("name", "", "field:name"),
         ("kind", "castle", "field:kind"),
     ],
