@@ -41,6 +41,17 @@ def broken_authority() -> None:
     OrganisationFactory.create(authority=OrganisationFactory.create())
 
 
+def own_authority() -> None:
+    organisation = AuthorityFactory.create()
+    Organisation.objects.filter(pk=organisation.pk).update(authority=organisation)
+
+
+def malformed_number() -> None:
+    person = applicant().person
+    person.id_number = "150102"
+    person.save()
+
+
 def doubled_role() -> None:
     RoleGrantFactory.create(person=officer().person, role=Role.PROGRAMME_OFFICER)
 
@@ -52,6 +63,8 @@ def doubled_role() -> None:
         ("directory.identity", broken_identity),
         ("directory.scoped_roles", broken_scope),
         ("directory.authorities", broken_authority),
+        ("directory.authorities", own_authority),
+        ("directory.identity", malformed_number),
         ("directory.one_role_once", doubled_role),
     ],
 )
