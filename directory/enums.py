@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(TextChoices):
@@ -32,7 +33,7 @@ class MembershipState(TextChoices):
 
     INVITED = "invited", _("invited")
     REQUESTED = "requested", _("requested")
-    ACTIVE = "active", _("active")
+    ACTIVE = "active", pgettext_lazy("membership", "active")
     DECLINED = "declined", _("declined")
     ENDED = "ended", _("ended")
 

@@ -7,7 +7,9 @@ import os
 import shutil
 from pathlib import Path
 
+import polib
 import pytest
+import wagtail
 from django.conf import settings
 
 from workflows.catalogue import compile_all, gaps
@@ -62,3 +64,57 @@ def test_every_gap_is_named_with_its_file(house: Path) -> None:
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="xgettext is not installed (apt-get install gettext)")
 def test_every_string_of_every_room_is_said_in_chinese() -> None:
     assert [str(gap) for gap in gaps(settings.BASE_DIR, ROOMS)] == []
+
+
+def test_rooms_that_say_the_same_words_mean_the_same() -> None:
+    """One translation wins for the whole site: another meaning needs a context of its own."""
+    meanings: dict[tuple[str | None, str], set[str]] = {}
+    for path in sorted(settings.BASE_DIR.glob("*/locale/zh_Hans/LC_MESSAGES/django.po")):
+        for entry in polib.pofile(str(path)):
+            meanings.setdefault((entry.msgctxt, entry.msgid), set()).add(entry.msgstr)
+
+    assert {words: said for words, said in meanings.items() if len(said) > 1} == {}
+
+
+# Our wording of the same meaning; it may stand in the editors' desk too.
+SAID_OUR_WAY = {
+    "Account",
+    "Actions",
+    "Add",
+    "Code",
+    "Created",
+    "Edit",
+    "Email",
+    "Filter",
+    "Name",
+    "Next",
+    "Number",
+    "Previous",
+    "Saving…",
+    "Summary",
+    "This field is required.",
+    "document",
+    "name",
+    "(optional)",
+    "All",
+}
+
+
+def test_words_of_the_editors_desk_keep_their_meaning() -> None:
+    """Our catalogues stand before Wagtail's: what we say without a context, its pages say too."""
+    ours = {
+        entry.msgid: entry.msgstr
+        for path in settings.BASE_DIR.glob("*/locale/zh_Hans/LC_MESSAGES/django.po")
+        for entry in polib.pofile(str(path))
+        if not entry.msgctxt
+    }
+    theirs = [
+        entry
+        for path in Path(wagtail.__file__).parent.rglob("zh_Hans/LC_MESSAGES/django.po")
+        for entry in polib.pofile(str(path)).translated_entries()
+        if not entry.msgctxt
+    ]
+    other = {one.msgid for one in theirs if one.msgid in ours and one.msgstr and ours[one.msgid] != one.msgstr}
+
+    assert theirs != []
+    assert other - SAID_OUR_WAY == set()

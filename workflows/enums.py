@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OutboxState(TextChoices):
@@ -47,5 +48,5 @@ class DeadlineState(TextChoices):
 
     RUNNING = "running", _("running")
     MET = "met", _("met")
-    EXPIRED = "expired", _("expired")
+    EXPIRED = "expired", pgettext_lazy("deadline", "expired")
     LIFTED = "lifted", _("lifted")

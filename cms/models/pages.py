@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
@@ -24,7 +25,7 @@ class Column(models.Model):
 
     column_type = models.CharField(_("column type"), max_length=12, choices=ColumnType.choices, default=ColumnType.NEWS)
     keywords = models.CharField(_("keywords"), max_length=200, blank=True, help_text=_("separated by commas"))
-    summary = models.CharField(_("description"), max_length=300, blank=True)
+    summary = models.CharField(pgettext_lazy("page", "description"), max_length=300, blank=True)
 
     class Meta:
         abstract = True

@@ -40,7 +40,7 @@ def _heads() -> tuple[str, ...]:
     return (
         _("No."),
         _("Number"),
-        _("Title"),
+        _("Project title"),
         _("Host"),
         _("Investigator"),
         _("Direction"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Region
@@ -48,7 +48,7 @@ class RuleForm(forms.Form):
         label=_("Otherwise the proposal"), choices=CONSEQUENCES, initial=Consequence.BLOCK.value
     )
     explanation = forms.CharField(label=_("In words, for applicants"), max_length=300)
-    document = forms.CharField(label=_("Document"), max_length=120)
+    document = forms.CharField(label=pgettext_lazy("basis", "Document"), max_length=120)
     on = forms.DateField(label=_("As of"), required=False, widget=forms.DateInput())
 
     def clean(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects import conditions as when
 from projects import rules as who
@@ -78,7 +79,9 @@ PUBLIC_NOTICE = Machine(
     way=(N.DRAFT, N.PUBLISHED, N.CLOSED),
     transitions=(
         Transition("publish_notice", (N.DRAFT,), N.PUBLISHED, _("Publish"), who.by_system, automatic=True),
-        Transition("close_notice", (N.PUBLISHED,), N.CLOSED, _("Close"), who.by_system, automatic=True),
+        Transition(
+            "close_notice", (N.PUBLISHED,), N.CLOSED, pgettext_lazy("notice", "Close"), who.by_system, automatic=True
+        ),
         Transition("cancel_notice", (N.DRAFT,), N.CANCELLED, _("Cancel"), who.by_system, automatic=True),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects import conditions as when
 from projects import rules as who
@@ -179,7 +180,7 @@ PROPOSAL = Machine(
             "approve",
             (P.ON_NOTICE,),
             P.APPROVED,
-            _("Approve"),
+            pgettext_lazy("proposal", "Approve"),
             who.by_system,
             told=_("The proposal is approved for funding."),
             automatic=True,

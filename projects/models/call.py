@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.enums import BudgetMode, CallKind, CallState, ContactKind
 from projects.querysets import CallQuerySet
@@ -137,7 +138,7 @@ class CallContact(models.Model):
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="contacts")
     kind = models.CharField(_("for questions about"), max_length=16, choices=ContactKind.choices)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     phone = models.CharField(_("telephone"), max_length=60)
     order = models.PositiveSmallIntegerField(default=0)
 

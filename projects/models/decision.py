@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from directory.fields import EncryptedTextField
 from projects.enums import FundingListState, LetterKind, NoticeState, ObjectionState
@@ -89,7 +90,7 @@ class PublicNotice(Stateful):
     state = state_field(NoticeState, NoticeState.DRAFT)
     funding_list = models.ForeignKey(FundingList, on_delete=models.PROTECT, related_name="notices")
     title = models.CharField(_("title"), max_length=200)
-    body = models.TextField(_("text"), blank=True)
+    body = models.TextField(pgettext_lazy("notice", "text"), blank=True)
     working_days = models.PositiveSmallIntegerField(_("working days"), default=5)
     published_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)

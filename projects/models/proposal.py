@@ -11,6 +11,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.enums import ParticipantRole, ParticipantState, ProposalState
 from projects.querysets import ProposalQuerySet, RecommendationQuerySet
@@ -39,7 +40,7 @@ class Proposal(Stateful):
     )
     keywords = models.CharField(_("keywords"), max_length=200, blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+    ends_on = models.DateField(pgettext_lazy("term", "until"), null=True, blank=True)
     requested = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
     own = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -161,7 +162,7 @@ class Participant(models.Model):
     person = models.ForeignKey(
         "directory.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="participations"
     )
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     email = models.EmailField(_("e-mail address"), blank=True)
     organisation_name = models.CharField(_("organisation"), max_length=120, blank=True)
     organisation = models.ForeignKey(
@@ -169,7 +170,7 @@ class Participant(models.Model):
     )
     role = models.CharField(_("role"), max_length=16, choices=ParticipantRole.choices, default=ParticipantRole.MEMBER)
     months_per_year = models.DecimalField(_("months per year"), max_digits=4, decimal_places=1, default=Decimal(0))
-    task = models.CharField(_("task"), max_length=200, blank=True)
+    task = models.CharField(pgettext_lazy("team member", "task"), max_length=200, blank=True)
     may_edit = models.BooleanField(_("may write in the proposal"), default=False)
     state = models.CharField(max_length=12, choices=ParticipantState.choices, default=ParticipantState.NAMED)
     token = models.CharField(max_length=64, blank=True, editable=False)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from directory.policies import PROGRAMME_OFFICER, READER
 from projects import rules as who
@@ -32,7 +32,7 @@ PER_PAGE = 25
 PARTS = {
     "facts": gettext_lazy("Facts and dates"),
     "directions": gettext_lazy("Directions"),
-    "form": gettext_lazy("Form"),
+    "form": pgettext_lazy("call", "Form"),
     "rules": gettext_lazy("Rules"),
     "scoring": gettext_lazy("Scoring"),
     "plan": gettext_lazy("Plan"),
