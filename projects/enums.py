@@ -65,6 +65,11 @@ class ProposalState(TextChoices):
     EXPIRED = "expired", pgettext_lazy("proposal", "expired")
 
 
+# States in which its people may write a proposal, and states in which it takes no place any more.
+WRITABLE = (ProposalState.DRAFT, ProposalState.RETURNED)
+GONE = (ProposalState.WITHDRAWN, ProposalState.EXPIRED)
+
+
 class ParticipantRole(TextChoices):
     """What a person does in a proposal."""
 

@@ -11,13 +11,11 @@ from directory.models import Organisation, Person
 from directory.queries.standing import standing
 from projects.definitions.form import FieldKind, Form
 from projects.definitions.plan import Plan
-from projects.enums import ParticipantRole, ParticipantState, ProposalState
+from projects.enums import GONE, ParticipantRole, ParticipantState
 from projects.models import Call, CallDirection, Participant, Proposal, SectionAnswer
 from workflows.actions import journal
 from workflows.actions.unit import unit
 from workflows.errors import NotAllowed, Reason, Refused
-
-GONE = (ProposalState.WITHDRAWN, ProposalState.EXPIRED)
 
 
 def start_proposal(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from projects.answers import Unreadable, kept, value_or_none
 from projects.budget import LABELS, Line, read_lines
 from projects.definitions.form import FieldKind, Form, FormField, Section
-from projects.enums import ProposalState
+from projects.enums import WRITABLE
 from projects.models import BudgetLine, Presence, Proposal, SectionAnswer
 from projects.queries.content import IN_ROWS
 from projects.rules import may_write
@@ -23,7 +23,6 @@ from workflows.actions.unit import unit
 from workflows.digest import digest
 from workflows.errors import NotAllowed, Reason, Refused, Stale
 
-WRITABLE = (ProposalState.DRAFT, ProposalState.RETURNED)
 # One journal entry per person, section and sitting; autosaves in between leave none.
 SITTING = dt.timedelta(minutes=30)
 # Amounts at or above this are a problem in any budget; the columns of lines keep 0 instead.

@@ -10,9 +10,7 @@ from django.utils import timezone
 from directory.enums import OrganisationState
 from directory.models import Organisation
 from directory.queries.standing import standing
-from projects.actions.draft import GONE
-from projects.actions.section import WRITABLE
-from projects.enums import CallState, ParticipantState
+from projects.enums import GONE, WRITABLE, CallState, ParticipantState
 from projects.models import Call, Participant, Proposal
 
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from workflows import request_id
 from workflows.actions.unit import pending
 from workflows.actors import Actor
-from workflows.digest import digest, plain
+from workflows.digest import plain
 from workflows.models import JournalEntry, JournalHead, JournalLink
+from workflows.queries.journal import link_hash
 
 
 class OutsideUnitError(RuntimeError):
@@ -64,21 +65,3 @@ def link(*, entries: list[JournalEntry]) -> None:
         links.append(JournalLink(seq=head.seq, entry=entry, previous=previous, hash=head.hash))
     JournalLink.objects.bulk_create(links)
     head.save()
-
-
-def link_hash(*, seq: int, previous: str, entry: JournalEntry) -> str:
-    """The hash of a link: SHA-256 over its place, the previous hash and every field of the entry."""
-    fact = [
-        seq,
-        previous,
-        entry.uid,
-        entry.at,
-        entry.actor,
-        entry.on_behalf,
-        entry.action,
-        entry.subject_type,
-        entry.subject_id,
-        entry.data,
-        entry.request_id,
-    ]
-    return digest(fact)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Subquery
 
-from workflows.actions.journal import link_hash
 from workflows.checkpoints import Checkpoint
+from workflows.digest import digest
 from workflows.models import JournalEntry, JournalHead, JournalLink
 
 BATCH = 1000
@@ -120,3 +120,21 @@ def _against(checkpoints: Iterable[Checkpoint], head: JournalHead) -> Fault | No
         if checkpoint.seq and there != checkpoint.hash:
             return Fault(checkpoint.seq, "rewritten", f"a checkpoint of {checkpoint.at} saw another hash here")
     return None
+
+
+def link_hash(*, seq: int, previous: str, entry: JournalEntry) -> str:
+    """The hash of a link: SHA-256 over its place, the previous hash and every field of the entry."""
+    fact = [
+        seq,
+        previous,
+        entry.uid,
+        entry.at,
+        entry.actor,
+        entry.on_behalf,
+        entry.action,
+        entry.subject_type,
+        entry.subject_id,
+        entry.data,
+        entry.request_id,
+    ]
+    return digest(fact)

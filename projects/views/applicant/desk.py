@@ -9,8 +9,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from projects.actions.section import WRITABLE
 from projects.definitions.form import Section
+from projects.enums import WRITABLE
 from projects.models import Proposal
 from projects.queries.content import Content, content
 from projects.queries.outline import clock, others_present, outline

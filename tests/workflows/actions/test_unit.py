@@ -10,6 +10,7 @@ from directory.models import User
 from workflows.actions import journal
 from workflows.actions.unit import unit
 from workflows.models import JournalEntry, JournalHead, JournalLink
+from workflows.queries.journal import link_hash
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +75,7 @@ def test_each_hash_covers_the_one_before_and_can_be_computed_from_what_is_stored
     assert first.previous == "0" * 64
     assert second.previous == first.hash
     for link in (first, second):
-        assert link.hash == journal.link_hash(seq=link.seq, previous=link.previous, entry=link.entry)
+        assert link.hash == link_hash(seq=link.seq, previous=link.previous, entry=link.entry)
 
 
 def test_nobody_in_particular_cannot_act(user: User) -> None:

@@ -25,7 +25,7 @@ from workflows.actions.checkpoints import make_checkpoint
 from workflows.actions.unit import unit
 from workflows.checkpoints import Checkpoint, latest
 from workflows.models import JournalEntry, JournalHead, JournalLink
-from workflows.queries.journal import verify
+from workflows.queries.journal import link_hash, verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tampers]
 
@@ -55,7 +55,7 @@ def rewrite_from(seq: int) -> None:
     previous = JournalLink.objects.get(seq=seq - 1).hash
     for link in JournalLink.objects.filter(seq__gte=seq).select_related("entry"):
         link.previous = previous
-        link.hash = previous = journal.link_hash(seq=link.seq, previous=previous, entry=link.entry)
+        link.hash = previous = link_hash(seq=link.seq, previous=previous, entry=link.entry)
         link.save()
     JournalHead.objects.update(hash=previous)
 
