@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from importlib import import_module
 from typing import Any
 
+from django.db import connections
 from django.db.models.signals import post_delete, post_migrate
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished
 
-from cms.search.engines import prepare
 from workflows.actions.outbox import queue
 
 
@@ -18,9 +19,12 @@ def page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
     queue(kind="cms.page.changed", key=f"cms.page:{instance.pk}:{uuid.uuid4().hex}", payload={"page_id": instance.pk})
 
 
-def tables_made(sender: Any, **kwargs: Any) -> None:
-    """Make the full-text table as soon as the room's tables stand, with or without migrations."""
-    prepare()
+def tables_made(sender: Any, using: str, **kwargs: Any) -> None:
+    """Give the search engine what it needs as soon as the room's tables stand, with or without migrations."""
+    create = import_module("cms.migrations.0002_search_engines").CREATE
+    with connections[using].cursor() as cursor:
+        for statement in create.get(connections[using].vendor, ()):
+            cursor.execute(statement)
 
 
 def connect(config: Any) -> None:
