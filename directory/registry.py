@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from directory.enums import MembershipState, OrganisationState, Role
-from directory.queries.standing import standing
-from workflows.inbox import Source, Waiting
+from directory.enums import Role
 
 
 def register() -> None:
@@ -56,82 +50,9 @@ def _navigation() -> None:
     )
 
 
-def _to_verify(user: Any) -> QuerySet[Any]:
-    from directory.models import Organisation
-
-    rows = Organisation.objects.filter(state=OrganisationState.REGISTERED)
-    who = standing(user)
-    if who.has(Role.SYSTEM_ADMIN):
-        return rows.filter(authority=None) | rows.filter(authority_id__in=who.recommends_for)
-    return rows.filter(authority_id__in=who.recommends_for)
-
-
-def _requests(user: Any) -> QuerySet[Any]:
-    from directory.models import Membership
-
-    rows = Membership.objects.filter(state=MembershipState.REQUESTED, organisation_id__in=standing(user).admin_of)
-    return rows.select_related("person", "organisation")
-
-
-def _invitations(user: Any) -> QuerySet[Any]:
-    from directory.models import Membership
-
-    rows = Membership.objects.filter(state=MembershipState.INVITED, invited_email__iexact=user.email)
-    return rows.select_related("organisation")
-
-
 def _inbox() -> None:
-    from django.urls import reverse
-
+    from directory.queries.waiting import SOURCES
     from workflows.inbox import register
 
-    def verify(user: Any, limit: int) -> list[Waiting]:
-        return [
-            Waiting(one.name, say("Registered, waits for your verification"), one.get_absolute_url(), None, _("verify"))
-            for one in _to_verify(user)[:limit]
-        ]
-
-    def confirm(user: Any, limit: int) -> list[Waiting]:
-        return [
-            Waiting(
-                one.person.name,
-                say("Asks to join %(name)s") % {"name": one.organisation.name},
-                one.get_absolute_url(),
-                None,
-                _("confirm"),
-            )
-            for one in _requests(user)[:limit]
-        ]
-
-    def answer(user: Any, limit: int) -> list[Waiting]:
-        return [
-            Waiting(
-                one.organisation.name,
-                say("Invites you to join it"),
-                reverse("membership-invitation", args=[one.token]),
-                None,
-                _("invitation"),
-            )
-            for one in _invitations(user)[:limit]
-        ]
-
-    def verifies(user: Any) -> bool:
-        return standing(user).has(Role.SYSTEM_ADMIN, Role.RECOMMENDING_OFFICER)
-
-    register(Source("organisations_to_verify", verifies, verify, lambda user: _to_verify(user).count()))
-    register(
-        Source(
-            "membership_requests",
-            lambda user: bool(standing(user).admin_of),
-            confirm,
-            lambda user: _requests(user).count(),
-        )
-    )
-    register(
-        Source(
-            "membership_invitations",
-            lambda user: bool(user.is_authenticated),
-            answer,
-            lambda user: _invitations(user).count(),
-        )
-    )
+    for source in SOURCES:
+        register(source)

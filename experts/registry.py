@@ -53,13 +53,8 @@ def _page(address: str, *more: str) -> Any:
 
 
 def _inbox() -> None:
-    from directory.enums import Role
-    from directory.queries.standing import holds
-    from experts.queries import waiting
-    from workflows.inbox import Source, register
+    from experts.queries.waiting import SOURCES
+    from workflows.inbox import register
 
-    expert, officer = holds(Role.EXPERT), holds(Role.PROGRAMME_OFFICER)
-    register(Source("experts.invitations", expert, waiting.invitations, waiting.count_invitations))
-    register(Source("experts.sheets", expert, waiting.sheets, waiting.count_sheets))
-    register(Source("experts.seats", officer, waiting.rounds_short, waiting.count_rounds_short))
-    register(Source("experts.ready", officer, waiting.rounds_ready, waiting.count_rounds_ready))
+    for source in SOURCES:
+        register(source)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from directory.enums import Role
+from directory.queries.standing import holds
 from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, WRITING_ASSIGNMENTS, AssignmentState, RoundState
 from experts.models import Assignment, Dossier, ReviewRound
 from experts.queries.desk import own_reviews
-from workflows.inbox import Waiting
+from workflows.inbox import Row, Source, Waiting
 
 
 def _invitations(user: Any) -> QuerySet[Assignment]:
@@ -23,30 +24,16 @@ def _sheets(user: Any) -> QuerySet[Assignment]:
     return own_reviews(user).filter(state__in=WRITING_ASSIGNMENTS, round__state__in=RUNNING_ROUNDS)
 
 
-def invitations(user: Any, limit: int) -> Iterator[Waiting]:
-    """Invitations that the expert has not answered."""
-    for row in _invitations(user).order_by("round__score_deadline")[:limit]:
-        yield _review(row, _("You are invited to review this; please accept or decline."), _("invitation"))
+def _answer(row: Row) -> Waiting:
+    return _review(row, _("You are invited to review this; please accept or decline."), _("invitation"))
 
 
-def sheets(user: Any, limit: int) -> Iterator[Waiting]:
-    """Sheets that the expert has to write."""
-    for row in _sheets(user).order_by("round__score_deadline")[:limit]:
-        yield _review(row, _("Your score sheet is not submitted."), _("review"))
+def _score(row: Row) -> Waiting:
+    return _review(row, _("Your score sheet is not submitted."), _("review"))
 
 
-def _review(row: Assignment, why: str, badge: str) -> Waiting:
-    return Waiting(row.dossier.title, why, reverse("review", args=[row.uid]), row.round.score_deadline, badge)
-
-
-def count_invitations(user: Any) -> int:
-    """How many invitations wait."""
-    return _invitations(user).count()
-
-
-def count_sheets(user: Any) -> int:
-    """How many sheets are to be written."""
-    return _sheets(user).count()
+def _review(row: Row, why: str, badge: str) -> Waiting:
+    return Waiting(row.title, why, reverse("review", args=[row.uid]), row.due, badge)
 
 
 def _short_rounds(_user: Any) -> QuerySet[Any]:
@@ -57,16 +44,9 @@ def _short_rounds(_user: Any) -> QuerySet[Any]:
     return ReviewRound.objects.filter(pk__in=short.values("round_id"))
 
 
-def rounds_short(user: Any, limit: int) -> Iterator[Waiting]:
-    """Rounds with dossiers that lack seats."""
-    for row in _short_rounds(user)[:limit]:
-        why = _("Dossiers of this round lack experts.")
-        yield Waiting(row.title, why, reverse("round", args=[row.uid]), row.score_deadline, _("seats"), "warn")
-
-
-def count_rounds_short(user: Any) -> int:
-    """How many rounds lack seats."""
-    return _short_rounds(user).count()
+def _assign(row: Row) -> Waiting:
+    why = _("Dossiers of this round lack experts.")
+    return Waiting(row.title, why, reverse("round", args=[row.uid]), row.due, _("seats"), "warn")
 
 
 def _ready_rounds(_user: Any) -> QuerySet[Any]:
@@ -76,13 +56,16 @@ def _ready_rounds(_user: Any) -> QuerySet[Any]:
     return rounds.exclude(pk__in=short.filter(round__isnull=False).values("round_id")).distinct()
 
 
-def rounds_ready(user: Any, limit: int) -> Iterator[Waiting]:
-    """Rounds whose dossiers all have their sheets."""
-    for row in _ready_rounds(user)[:limit]:
-        why = _("Every dossier has its sheets; the round can be ranked.")
-        yield Waiting(row.title, why, reverse("round", args=[row.uid]), row.score_deadline, _("ranking"))
+def _rank(row: Row) -> Waiting:
+    why = _("Every dossier has its sheets; the round can be ranked.")
+    return Waiting(row.title, why, reverse("round", args=[row.uid]), row.due, _("ranking"))
 
 
-def count_rounds_ready(user: Any) -> int:
-    """How many rounds can be ranked."""
-    return _ready_rounds(user).count()
+EXPERT, OFFICER = holds(Role.EXPERT), holds(Role.PROGRAMME_OFFICER)
+DUE = "round__score_deadline"
+SOURCES = (
+    Source("experts.invitations", EXPERT, _invitations, _answer, title="dossier__title", due=DUE),
+    Source("experts.sheets", EXPERT, _sheets, _score, title="dossier__title", due=DUE),
+    Source("experts.seats", OFFICER, _short_rounds, _assign, due="score_deadline"),
+    Source("experts.ready", OFFICER, _ready_rounds, _rank, due="score_deadline"),
+)

@@ -1,15 +1,16 @@
 """What waits for each hand on the way: the sources of the inbox.
 
 Organisations see each proposal; authorities, officers and decision makers see calls and lists, which they
-handle as a whole. Each source takes one query.
+handle as a whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,42 +19,36 @@ from django.utils.translation import ngettext
 from directory.enums import Role
 from directory.queries.standing import Standing, standing
 from projects.enums import ContractState, FundingListState, ObjectionState, ProposalState
-from projects.models import Call, Contract, FundingList, Objection, Proposal
-from projects.queries.addresses import contract_url, funding_list_url, objection_url, proposal_url
-from projects.queries.limits import moved_limit, organisation_limit
+from projects.models import Call, Contract, FundingList, Objection, Proposal, PublicNotice
+from projects.queries.limits import moved_due, organisation_due
 from projects.queries.signatures import INVESTIGATOR, KIND
 from workflows.enums import RouteState
-from workflows.inbox import Source, Waiting
+from workflows.inbox import Column, Row, Source, Waiting
 from workflows.models import RouteStep
 
-Rows = Callable[[Standing], QuerySet[Any]]
+Shown = Callable[[Row], Waiting]
 
 
-def source(code: str, relevant: Callable[[Standing], bool], rows: Rows, show: Callable[[Any], Waiting]) -> Source:
-    """A source over a query: `rows` for a standing, each shown by `show`."""
-
-    def of(user: Any, limit: int) -> Iterable[Waiting]:
-        return [show(row) for row in rows(standing(user))[:limit]]
-
-    return Source(code, lambda user: relevant(standing(user)), of, lambda user: rows(standing(user)).count())
+def source(
+    code: str,
+    relevant: Callable[[Standing], bool],
+    rows: Callable[[Standing], QuerySet[Any]],
+    show: Shown,
+    **columns: Column,
+) -> Source:
+    """A source over a query of what waits for a standing."""
+    return Source(code, lambda user: relevant(standing(user)), lambda user: rows(standing(user)), show, **columns)
 
 
 def to_endorse(who: Standing) -> QuerySet[Proposal]:
     """Submitted through the organisations of an administrator, their own proposals left out."""
     rows = Proposal.objects.filter(organisation_id__in=who.admin_of, state=ProposalState.SUBMITTED)
-    return (
-        rows.exclude(applicant_id=who.person_id)
-        .select_related("call", "organisation", "applicant")
-        .order_by("call__filing_deadline", "pk")
-    )
+    return rows.exclude(applicant_id=who.person_id)
 
 
-def _endorse(row: Proposal) -> Waiting:
-    why = _("%(number)s · %(applicant)s · check and endorse, or return") % {
-        "number": row.number,
-        "applicant": row.applicant.name,
-    }
-    return Waiting(row.title, why, proposal_url(row), organisation_limit(row), _("endorsement"))
+def _endorse(row: Row) -> Waiting:
+    why = _("%(proposal)s · check and endorse, or return") % {"proposal": row.about}
+    return Waiting(row.title, why, reverse("proposal", args=[row.uid]), row.due, _("endorsement"))
 
 
 def to_recommend(who: Standing) -> QuerySet[Any]:
@@ -71,39 +66,36 @@ def to_recommend(who: Standing) -> QuerySet[Any]:
 
 
 def _calls(state: ProposalState, **more: Any) -> QuerySet[Any]:
-    rows: QuerySet[Any] = Call.objects.filter(proposals__state=state, **more)
-    rows = rows.annotate(waiting=Count("proposals", distinct=True))
-    return rows.order_by(F("recommendation_deadline").asc(nulls_last=True), "pk")
+    rows = Call.objects.filter(proposals__state=state, **more)
+    found: QuerySet[Any] = rows.annotate(waiting=Count("proposals", distinct=True))
+    return found
 
 
-def _recommend(call: Any) -> Waiting:
+def _recommend(row: Row) -> Waiting:
     why = ngettext(
         "%(count)d endorsed proposal waits for your letter",
         "%(count)d endorsed proposals wait for your letter",
-        call.waiting,
-    ) % {"count": call.waiting}
-    url = f"{reverse('recommendations')}?call={call.code}&state={ProposalState.ENDORSED}"
-    due = moved_limit(call, None if call.never_returned else call.returned_to)
-    return Waiting(call.title, why, url, due, _("recommendation"))
+        row.number,
+    ) % {"count": row.number}
+    url = f"{reverse('recommendations')}?call={row.key}&state={ProposalState.ENDORSED}"
+    return Waiting(row.title, why, url, row.due, _("recommendation"))
 
 
-def _check(call: Any) -> Waiting:
-    why = ngettext("%(count)d proposal to check", "%(count)d proposals to check", call.waiting) % {
-        "count": call.waiting
-    }
-    return Waiting(call.title, why, _received(call, ProposalState.RECOMMENDED), None, _("eligibility check"))
+def _check(row: Row) -> Waiting:
+    why = ngettext("%(count)d proposal to check", "%(count)d proposals to check", row.number) % {"count": row.number}
+    return Waiting(row.title, why, _received(row, ProposalState.RECOMMENDED), row.due, _("eligibility check"))
 
 
-def _to_review(call: Any) -> Waiting:
-    why = ngettext("%(count)d proposal to send to review", "%(count)d proposals to send to review", call.waiting)
-    url = _received(call, ProposalState.ELIGIBLE)
-    return Waiting(call.title, why % {"count": call.waiting}, url, None, _("review"))
+def _to_review(row: Row) -> Waiting:
+    why = ngettext("%(count)d proposal to send to review", "%(count)d proposals to send to review", row.number)
+    url = _received(row, ProposalState.ELIGIBLE)
+    return Waiting(row.title, why % {"count": row.number}, url, row.due, _("review"))
 
 
-def _to_list(call: Any) -> Waiting:
-    why = ngettext("%(count)d reviewed proposal to decide", "%(count)d reviewed proposals to decide", call.waiting)
-    url = _received(call, ProposalState.REVIEWED)
-    return Waiting(call.title, why % {"count": call.waiting}, url, None, _("funding list"))
+def _to_list(row: Row) -> Waiting:
+    why = ngettext("%(count)d reviewed proposal to decide", "%(count)d reviewed proposals to decide", row.number)
+    url = _received(row, ProposalState.REVIEWED)
+    return Waiting(row.title, why % {"count": row.number}, url, row.due, _("funding list"))
 
 
 def _calls_without_list() -> QuerySet[Any]:
@@ -111,53 +103,54 @@ def _calls_without_list() -> QuerySet[Any]:
     return _calls(ProposalState.REVIEWED).exclude(pk__in=running.values("call"))
 
 
-def _received(call: Call, state: ProposalState) -> str:
-    return f"{reverse('officer-proposals')}?call={call.code}&state={state}"
+def _received(row: Row, state: ProposalState) -> str:
+    return f"{reverse('officer-proposals')}?call={row.key}&state={state}"
 
 
-def lists_to_approve(_who: Standing) -> QuerySet[FundingList]:
-    """Funding lists that wait for a decision maker: for approval, or for confirmation after their notice."""
-    waiting = FundingList.objects.filter(state=FundingListState.IN_APPROVAL)
-    over = FundingList.objects.filter(state=FundingListState.ON_NOTICE, notices__closes_at__lte=timezone.now())
-    return (waiting | over).distinct().select_related("call").order_by("state_since")
+def _lists(state: FundingListState) -> Callable[[Standing], QuerySet[FundingList]]:
+    return lambda _who: FundingList.objects.filter(state=state)
 
 
-def _approve(row: FundingList) -> Waiting:
-    confirm = row.state == FundingListState.ON_NOTICE
-    why = _("the notice is over: confirm") if confirm else _("approve as the second person, or return")
-    return Waiting(row.call.title, why, funding_list_url(row), None, _("funding list"))
+def _finish(row: Row) -> Waiting:
+    return _funding_list(row, _("finish the list and ask for approval"))
 
 
-def lists_in_draft(_who: Standing) -> QuerySet[FundingList]:
-    """Funding lists that an officer has to finish."""
-    return FundingList.objects.filter(state=FundingListState.DRAFT).select_related("call").order_by("pk")
+def _approve(row: Row) -> Waiting:
+    return _funding_list(row, _("approve as the second person, or return"))
 
 
-def _finish(row: FundingList) -> Waiting:
-    return Waiting(
-        row.call.title, _("finish the list and ask for approval"), funding_list_url(row), None, _("funding list")
-    )
+def _confirm(row: Row) -> Waiting:
+    return _funding_list(row, _("the notice is over: confirm"))
+
+
+def _funding_list(row: Row, why: str) -> Waiting:
+    return Waiting(row.title, why, reverse("funding-list", args=[row.uid]), row.due, _("funding list"))
+
+
+def lists_to_confirm(_who: Standing) -> QuerySet[FundingList]:
+    """Funding lists whose notice is over."""
+    over = PublicNotice.objects.filter(funding_list=OuterRef("pk"), closes_at__lte=timezone.now())
+    return FundingList.objects.filter(Exists(over), state=FundingListState.ON_NOTICE)
 
 
 def objections_open(_who: Standing) -> QuerySet[Objection]:
     """Objections that wait for an integrity officer."""
-    rows = Objection.objects.filter(state=ObjectionState.RECEIVED)
-    return rows.select_related("proposal", "notice").order_by("received_at")
+    return Objection.objects.filter(state=ObjectionState.RECEIVED)
 
 
-def _object(row: Objection) -> Waiting:
-    return Waiting(row.proposal.title, _("an objection was received"), objection_url(row), None, _("objection"), "warn")
+def _object(row: Row) -> Waiting:
+    url = reverse("objection", args=[row.uid])
+    return Waiting(row.title, _("an objection was received"), url, row.due, _("objection"), "warn")
 
 
 def drafts_to_complete(who: Standing) -> QuerySet[Contract]:
     """Contracts that their investigator has to complete."""
-    rows = Contract.objects.filter(state=ContractState.DRAFT, project__investigator_id=who.person_id or 0)
-    return rows.select_related("project").order_by("sign_by")
+    return Contract.objects.filter(state=ContractState.DRAFT, project__investigator_id=who.person_id or 0)
 
 
-def _complete(row: Contract) -> Waiting:
+def _complete(row: Row) -> Waiting:
     why = _("complete goals and milestones and start signing")
-    return Waiting(row.project.title, why, contract_url(row), row.sign_by, _("contract"))
+    return Waiting(row.title, why, reverse("contract", args=[row.uid]), row.due, _("contract"))
 
 
 def to_sign(who: Standing) -> QuerySet[Contract]:
@@ -165,11 +158,7 @@ def to_sign(who: Standing) -> QuerySet[Contract]:
     open_steps = RouteStep.objects.filter(route__kind=KIND, route__state=RouteState.OPEN, passed_at__isnull=True)
     earlier = open_steps.filter(route=OuterRef("route"), order__lt=OuterRef("order"))
     mine = open_steps.filter(_places(who)).exclude(Exists(earlier))
-    return (
-        Contract.objects.filter(state=ContractState.SIGNING, pk__in=mine.values("route__subject_id"))
-        .select_related("project")
-        .order_by("sign_by")
-    )
+    return Contract.objects.filter(state=ContractState.SIGNING, pk__in=mine.values("route__subject_id"))
 
 
 def _places(who: Standing) -> Q:
@@ -179,8 +168,9 @@ def _places(who: Standing) -> Q:
     return mine | Q(role=Role.DECISION_MAKER) if who.has(Role.DECISION_MAKER) else mine
 
 
-def _sign(row: Contract) -> Waiting:
-    return Waiting(row.project.title, _("read and sign the contract"), contract_url(row), row.sign_by, _("signature"))
+def _sign(row: Row) -> Waiting:
+    url = reverse("contract", args=[row.uid])
+    return Waiting(row.title, _("read and sign the contract"), url, row.due, _("signature"))
 
 
 def _anybody(who: Standing) -> bool:
@@ -191,16 +181,28 @@ def _role(role: Role) -> Callable[[Standing], bool]:
     return lambda who: who.has(role)
 
 
-OFFICER = _role(Role.PROGRAMME_OFFICER)
+OFFICER, DECISION_MAKER = _role(Role.PROGRAMME_OFFICER), _role(Role.DECISION_MAKER)
+CALL: dict[str, Column] = {"key": "code", "number": "waiting"}
+RECOMMENDED: dict[str, Column] = {
+    **CALL,
+    "due": Case(When(never_returned__gt=0, then=moved_due(None)), default=moved_due("returned_to")),
+}
+FUNDING_LIST: dict[str, Column] = {"title": "call__title"}
+CONTRACT: dict[str, Column] = {"title": "project__title", "due": "sign_by"}
+ENDORSED: dict[str, Column] = {
+    "about": Concat("number", Value(" · "), "applicant__name"),
+    "due": organisation_due(),
+}
 SOURCES = (
-    source("projects.endorse", lambda who: bool(who.admin_of), to_endorse, _endorse),
-    source("projects.recommend", lambda who: bool(who.recommends_for), to_recommend, _recommend),
-    source("projects.check", OFFICER, lambda _who: _calls(ProposalState.RECOMMENDED), _check),
-    source("projects.review", OFFICER, lambda _who: _calls(ProposalState.ELIGIBLE), _to_review),
-    source("projects.list", OFFICER, lambda _who: _calls_without_list(), _to_list),
-    source("projects.draft_list", OFFICER, lists_in_draft, _finish),
-    source("projects.approve", _role(Role.DECISION_MAKER), lists_to_approve, _approve),
-    source("projects.objection", _role(Role.INTEGRITY_OFFICER), objections_open, _object),
-    source("projects.complete", _anybody, drafts_to_complete, _complete),
-    source("projects.sign", _anybody, to_sign, _sign),
+    source("projects.endorse", lambda who: bool(who.admin_of), to_endorse, _endorse, **ENDORSED),
+    source("projects.recommend", lambda who: bool(who.recommends_for), to_recommend, _recommend, **RECOMMENDED),
+    source("projects.check", OFFICER, lambda _who: _calls(ProposalState.RECOMMENDED), _check, **CALL),
+    source("projects.review", OFFICER, lambda _who: _calls(ProposalState.ELIGIBLE), _to_review, **CALL),
+    source("projects.list", OFFICER, lambda _who: _calls_without_list(), _to_list, **CALL),
+    source("projects.draft_list", OFFICER, _lists(FundingListState.DRAFT), _finish, **FUNDING_LIST),
+    source("projects.approve", DECISION_MAKER, _lists(FundingListState.IN_APPROVAL), _approve, **FUNDING_LIST),
+    source("projects.confirm", DECISION_MAKER, lists_to_confirm, _confirm, **FUNDING_LIST),
+    source("projects.objection", _role(Role.INTEGRITY_OFFICER), objections_open, _object, title="proposal__title"),
+    source("projects.complete", _anybody, drafts_to_complete, _complete, **CONTRACT),
+    source("projects.sign", _anybody, to_sign, _sign, **CONTRACT),
 )

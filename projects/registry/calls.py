@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from directory.enums import Role
 from directory.policies import READER
-from directory.queries.standing import holds, standing
+from directory.queries.standing import holds
 from projects.enums import CallState
 from workflows import inbox, navigation, verbs
 
@@ -28,17 +27,14 @@ def register() -> None:
     verbs.register(Call, "cancel", action=actions.cancel_call, subject="call")
     verbs.register(Call, "conclude", action=actions.conclude_call, subject="call")
     navigation.register(navigation.Entry("programme", 10, gettext_lazy("Calls"), "officer_calls", READER))
-    inbox.register(
-        inbox.Source("calls.approval", holds(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER), _to_approve, _count_approve)
-    )
-    inbox.register(inbox.Source("calls.drafts", holds(Role.PROGRAMME_OFFICER), _drafts, _count_drafts))
+    officer, approver = holds(Role.PROGRAMME_OFFICER), holds(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER)
+    inbox.register(inbox.Source("calls.approval", approver, _to_approve, _approve, due="filing_deadline"))
+    inbox.register(inbox.Source("calls.drafts", officer, _own_drafts, _finish, due="filing_deadline"))
 
 
-def _approvable(user: Any) -> QuerySet[Any]:
+def _to_approve(user: Any) -> QuerySet[Any]:
     from projects.models import Call
 
-    if not standing(user).has(Role.PROGRAMME_OFFICER, Role.DECISION_MAKER):
-        return Call.objects.none()
     return Call.objects.filter(state=CallState.IN_APPROVAL).exclude(officer_id=user.pk)
 
 
@@ -48,34 +44,14 @@ def _own_drafts(user: Any) -> QuerySet[Any]:
     return Call.objects.filter(state=CallState.DRAFT, officer_id=user.pk)
 
 
-def _to_approve(user: Any, limit: int) -> Iterable[inbox.Waiting]:
-    return [
-        _waiting(call, _("Another officer asks you to approve this call."), "go")
-        for call in _approvable(user).order_by("filing_deadline")[:limit]
-    ]
+def _approve(row: inbox.Row) -> inbox.Waiting:
+    return _waiting(row, _("Another officer asks you to approve this call."), "go")
 
 
-def _drafts(user: Any, limit: int) -> Iterable[inbox.Waiting]:
-    return [
-        _waiting(call, _("You are drafting this call."), "")
-        for call in _own_drafts(user).order_by("-state_since")[:limit]
-    ]
+def _finish(row: inbox.Row) -> inbox.Waiting:
+    return _waiting(row, _("You are drafting this call."), "")
 
 
-def _waiting(call: Any, why: str, tone: Any) -> inbox.Waiting:
-    return inbox.Waiting(
-        title=call.title,
-        why=why,
-        url=reverse("officer_call", args=[call.uid]),
-        due=call.filing_deadline,
-        badge=gettext_lazy("call"),
-        tone=tone,
-    )
-
-
-def _count_approve(user: Any) -> int:
-    return _approvable(user).count()
-
-
-def _count_drafts(user: Any) -> int:
-    return _own_drafts(user).count()
+def _waiting(row: inbox.Row, why: str, tone: Any) -> inbox.Waiting:
+    url = reverse("officer_call", args=[row.uid])
+    return inbox.Waiting(row.title, why, url, row.due, gettext_lazy("call"), tone)

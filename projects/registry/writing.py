@@ -12,13 +12,13 @@ def register() -> None:
     """Called once from `AppConfig.ready`."""
     from directory.policies import PERSON
     from projects import tasks  # noqa: F401 - registers the effects
-    from projects.queries import receipts
+    from projects.queries import receipts, waiting
     from workflows import files, inbox, navigation, panels
 
     _verbs()
     files.register_reader("projects.proposal", receipts.reads_files, keeps=receipts.is_frozen)
     navigation.register(navigation.Entry("mine", 10, _("My proposals"), "proposals-mine", PERSON))
-    for source in _sources():
+    for source in waiting.SOURCES:
         inbox.register(source)
     panels.register(panels.Panel("calls-open", PERSON, "projects/writing/panel.html", _panel, order=10, place="aside"))
 
@@ -35,20 +35,6 @@ def _verbs() -> None:
 
 def _check_page(proposal: Any) -> str:
     return reverse("proposal-check", args=[proposal.uid])
-
-
-def _sources() -> list[Any]:
-    from directory.queries.standing import standing
-    from projects.queries import waiting
-    from workflows.inbox import Source
-
-    def relevant(user: Any) -> bool:
-        return standing(user).person_id is not None
-
-    return [
-        Source("projects.drafts", relevant, waiting.drafts, waiting.count_drafts),
-        Source("projects.invitations", relevant, waiting.team_invitations, waiting.count_team_invitations),
-    ]
 
 
 def _panel(user: Any) -> dict[str, Any]:

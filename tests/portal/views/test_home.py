@@ -12,8 +12,10 @@ from django.template.loader import render_to_string
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from projects.models import Call
 from tests.factories.directory import expert, officer
-from workflows.inbox import SOURCES, Source, Waiting
+from tests.factories.projects import CallFactory
+from workflows.inbox import SOURCES, Row, Source, Waiting
 from workflows.models import Message
 from workflows.panels import PANELS, Panel
 from workflows.panels import register as register_panel
@@ -21,14 +23,13 @@ from workflows.policies import SIGNED_IN
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-THINGS: list[Waiting] = []
 
 
 @pytest.fixture(autouse=True)
 def bare(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Home without the rooms' sources and panels; one source of its own."""
     monkeypatch.setattr("django.conf.settings.MFA_REQUIRED_FOR_STAFF", False)
-    source = Source("sample", lambda _user: True, lambda _user, limit: THINGS[:limit], lambda _user: len(THINGS))
+    source = Source("sample", lambda _user: True, lambda _user: Call.objects.all(), shown, due="filing_deadline")
     kept, panels = dict(SOURCES), dict(PANELS)
     SOURCES.clear()
     PANELS.clear()
@@ -38,13 +39,14 @@ def bare(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     PANELS.clear()
     SOURCES.update(kept)
     PANELS.update(panels)
-    THINGS.clear()
 
 
-def thing(number: int) -> Waiting:
-    return Waiting(
-        f"形式审查 {number}", "由您办理", f"/x/{number}", MONDAY + dt.timedelta(days=number), "形式审查", "go"
-    )
+def shown(row: Row) -> Waiting:
+    return Waiting(row.title, "由您办理", f"/x/{row.key}", row.due, "形式审查", "go")
+
+
+def thing(number: int) -> Call:
+    return CallFactory.create(filing_deadline=MONDAY + dt.timedelta(days=number))
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -52,11 +54,11 @@ def test_home_asks_the_same_number_of_queries_for_one_and_three_things(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
 ) -> None:
     user = officer()
-    THINGS.extend(thing(number) for number in range(rows))
     for number in range(rows):
+        thing(number)
         Message.objects.create(key=f"m{number}", to=user, title=f"消息 {number}")
     client.force_login(user)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get("/bench/").content.decode()
     assert (page.count('class="due"'), page.count("消息 ")) == (rows, rows)
 
@@ -74,7 +76,8 @@ def test_home_greets_by_name_with_the_day_and_the_working_days_left(client: Clie
 
 @time_machine.travel(MONDAY + dt.timedelta(hours=3), tick=False)
 def test_what_is_late_is_marked(client: Client) -> None:
-    THINGS.extend([thing(0), thing(1)])
+    thing(0)
+    thing(1)
     client.force_login(officer())
     page = client.get("/bench/").content.decode()
     assert page.count('class="when late"') == 1
