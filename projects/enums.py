@@ -42,6 +42,15 @@ class ContactKind(TextChoices):
     INTEGRITY = "integrity", _("research integrity")
 
 
+class DocumentKind(TextChoices):
+    """What a document of a call is for."""
+
+    GUIDE = "guide", pgettext_lazy("document", "guide")
+    TEMPLATE = "template", pgettext_lazy("document", "template")
+    EXPLANATION = "explanation", pgettext_lazy("document", "how to fill it in")
+    OTHER = "other", pgettext_lazy("document", "other")
+
+
 class ProposalState(TextChoices):
     """Where a proposal stands (design, the machines)."""
 

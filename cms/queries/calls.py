@@ -17,6 +17,7 @@ from projects.callform import checklist
 from projects.callrules import sentences
 from projects.enums import CallState
 from projects.models import Call
+from projects.queries.call_documents import documents_to_read
 from projects.querysets import PUBLIC_CALL_STATES
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ def call_context(call: Call, at: dt.datetime | None = None) -> dict[str, Any]:
         "directions": list(call.directions.select_related("focus_area")),
         "contacts": list(call.contacts.all()),
         "focus_areas": list(call.focus_areas.select_related("page")),
+        "documents": documents_to_read(call),
         "rules": sentences(call),
         "checklist": checklist(call),
         "schedule": _schedule(call, at),

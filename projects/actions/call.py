@@ -18,6 +18,7 @@ from workflows.actions.unit import unit
 from workflows.actors import Actor
 from workflows.digest import digest
 from workflows.errors import NotAllowed, Reason, Refused
+from workflows.files import files_of
 
 FROZEN_PARTS = ("form", "rules", "scoring", "plan")
 """What is data of the call and frozen as it is published."""
@@ -91,9 +92,11 @@ def return_call(*, call: Call, by: Actor, note: str = "") -> Call:
 def publish_call(*, call: Call, by: Actor, note: str = "") -> Call:
     """Approve and publish, by somebody else than who drafted it; freezes form, rules, scheme and plan.
 
+    The journal keeps the digests of the documents that were published with it.
     The public page follows through the outbox: `call.published` with {"call_id": …}.
     """
-    with perform(call, "publish", by=by, note=note) as row:
+    held = {"documents": sorted(files_of(call).values_list("sha256", flat=True))}
+    with perform(call, "publish", by=by, note=note, data=held) as row:
         row.approved_by_id = by.pk
         row.published_at = timezone.now()
         row.frozen_sha256 = frozen_digest(row)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import RegexValidator
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import FocusArea
 from projects.actions.call_edit import FACTS, ContactRow, DirectionRow
 from projects.definitions.plan import Plan
-from projects.enums import BudgetMode, CallKind, ContactKind
+from projects.enums import BudgetMode, CallKind, ContactKind, DocumentKind
 from projects.forms.rows import WanField, rows_of
 from projects.models import Call
 
@@ -134,6 +136,22 @@ class ContactForm(forms.Form):
     def row(self) -> ContactRow:
         """The contact as the action takes it."""
         return ContactRow(**{name: self.cleaned_data[name] for name in ("kind", "name", "phone")})
+
+
+class DocumentForm(forms.Form):
+    """One document to be put to a call."""
+
+    kind = forms.ChoiceField(label=_("What it is for"), choices=DocumentKind.choices, initial=DocumentKind.GUIDE)
+    upload = forms.FileField(label=_("File to upload"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = settings.UPLOAD_EXTENSIONS
+        self.fields["upload"].widget.attrs["accept"] = ",".join(f".{one}" for one in kinds)
+        self.fields["upload"].help_text = _("Kinds: %(kinds)s; at most %(size)s.") % {
+            "kinds": ", ".join(kinds),
+            "size": filesizeformat(settings.UPLOAD_MAX_BYTES),
+        }
 
 
 ContactFormSet = rows_of(ContactForm, extra=2)

@@ -15,6 +15,7 @@ from projects.definitions.form import FieldKind, Form
 from projects.definitions.plan import Plan
 from projects.definitions.scoring import Scoring
 from projects.enums import CallKind
+from projects.queries.call_documents import documents
 from workflows.errors import Reason
 
 if TYPE_CHECKING:
@@ -75,6 +76,16 @@ def _directions(call: Call) -> Iterator[Reason]:
 def _contacts(call: Call) -> Iterator[Reason]:
     if not call.contacts.exists():
         yield Reason("no_contact", _("Nobody is named who answers questions."), _("Add a contact under “Contacts”."))
+
+
+def _documents(call: Call) -> Iterator[Reason]:
+    for one in documents(call):
+        if not one.ready:
+            yield Reason(
+                "document_unread",
+                _("The document “%(name)s” has not passed the virus scanner.") % {"name": one.file.name},
+                _("Wait a few minutes, or remove it under “Documents”."),
+            )
 
 
 def _form(call: Call) -> Iterator[Reason]:
@@ -147,5 +158,6 @@ PARTS: tuple[Callable[[Call], Iterator[Reason]], ...] = (
     _scoring,
     _plan,
     _contacts,
+    _documents,
 )
 KIND_LABELS = {FieldKind.TITLE: _("title"), FieldKind.TEAM: _("team"), FieldKind.BUDGET: _("budget")}

@@ -13,14 +13,16 @@ from directory.enums import Role
 from directory.policies import READER
 from directory.queries.standing import holds
 from projects.enums import CallState
-from workflows import inbox, navigation, verbs
+from workflows import files, inbox, navigation, verbs
 
 
 def register() -> None:
     """Called once from `AppConfig.ready`."""
     from projects.actions import call as actions
     from projects.models import Call
+    from projects.queries.call_documents import reads_documents
 
+    files.register_reader("projects.call", reads_documents)
     verbs.register(Call, "ask_approval", action=actions.ask_approval, subject="call")
     verbs.register(Call, "return_call", action=actions.return_call, subject="call")
     verbs.register(Call, "publish", action=actions.publish_call, subject="call")

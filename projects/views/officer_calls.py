@@ -24,6 +24,7 @@ from projects.enums import CallState
 from projects.filters import CallFilter
 from projects.forms.call import CloneForm, NewCallForm
 from projects.models import Call
+from projects.queries.call_documents import documents
 from projects.queries.call_gaps import gaps
 from workflows.errors import Refused
 from workflows.policies import guarded
@@ -37,7 +38,12 @@ PARTS = {
     "scoring": gettext_lazy("Scoring"),
     "plan": gettext_lazy("Plan"),
     "contacts": gettext_lazy("Contacts"),
+    "documents": pgettext_lazy("call", "Documents"),
 }
+
+
+OWN_PAGES = {"form": "call_form", "documents": "call_documents"}
+"""The parts that are edited one piece at a time, on pages of their own."""
 
 
 def call_or_404(request: HttpRequest, uid: uuid.UUID) -> Call:
@@ -81,7 +87,9 @@ def officer_call(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 def edit_url(call: Call, part: str) -> str:
     """Where the part is edited."""
-    return reverse("call_form", args=[call.uid]) if part == "form" else reverse("call_edit", args=[call.uid, part])
+    if part in OWN_PAGES:
+        return reverse(OWN_PAGES[part], args=[call.uid])
+    return reverse("call_edit", args=[call.uid, part])
 
 
 CONTENT: dict[str, Callable[[Call], dict[str, object]]] = {
@@ -92,6 +100,7 @@ CONTENT: dict[str, Callable[[Call], dict[str, object]]] = {
     "scoring": lambda call: {"scoring": Scoring.model_validate(call.scoring or {})},
     "plan": lambda call: {"plan": Plan.model_validate(call.plan or {})},
     "contacts": lambda call: {"contacts": call.contacts.all()},
+    "documents": lambda call: {"documents": documents(call)},
 }
 
 
@@ -125,7 +134,9 @@ def call_clone(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "form": form,
         "heading": _("Clone the call"),
-        "lead": _("Directions, contacts, form, rules, scoring and plan of “%(title)s” are copied; the dates are not.")
+        "lead": _(
+            "Directions, contacts, form, rules, scoring and plan of “%(title)s” are copied, dates and documents not."
+        )
         % {"title": call.title},
         "submit_label": _("Clone"),
         "cancel_url": reverse("officer_call", args=[call.uid]),
@@ -141,6 +152,7 @@ def call_preview(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "call": call,
         "directions": call.directions.select_related("focus_area"),
         "contacts": call.contacts.all(),
+        "documents": documents(call),
         "areas": call.focus_areas.all(),
         "sentences": sentences(call),
         "checklist": checklist(call),

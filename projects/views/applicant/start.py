@@ -10,6 +10,7 @@ from directory.policies import PERSON
 from projects.actions.draft import start_proposal
 from projects.forms.start import StartForm
 from projects.models import Call, Proposal
+from projects.queries.call_documents import documents_to_read
 from projects.queries.eligibility import eligibility
 from projects.queries.mine import calls_open_now, hosts, invitations, my_proposals
 from workflows.errors import Refused
@@ -37,6 +38,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "reasons": reasons,
         "organisation": form.host,
+        "documents": documents_to_read(call),
         "results": eligibility(call, person, form.host),
         "existing": Proposal.objects.filter(call=call, applicant=person).exclude(state__in=("withdrawn", "expired")),
     }

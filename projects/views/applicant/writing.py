@@ -16,6 +16,7 @@ from directory.policies import PERSON
 from projects.actions.section import Opened, Saved, SectionStale, save_section, touch_presence
 from projects.definitions.form import FieldKind, Section
 from projects.forms.answers import Shown, changed_rows, shown_fields, typed
+from projects.queries.call_documents import documents_to_read
 from projects.queries.content import content
 from projects.queries.problems import by_section
 from projects.views.applicant.commands import run_command
@@ -34,7 +35,12 @@ def overview(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The task list: sections with their state, facts, problems, and the way to submitting."""
     desk = open_desk(request, uid)
     sections = by_section(desk.problems)
-    context = {**desk.frame(), "general": sections.get("", []), "listed": listed_problems(desk)}
+    context = {
+        **desk.frame(),
+        "general": sections.get("", []),
+        "listed": listed_problems(desk),
+        "documents": documents_to_read(desk.proposal.call),
+    }
     return render(request, "projects/writing/overview.html", context)
 
 
@@ -114,6 +120,7 @@ def _page(
     """The page of a section; `files` says beside its field why an upload was refused."""
     files = files or {}
     left_out = {**(saved.left_out if saved else {}), **{name: reasons[0] for name, reasons in files.items()}}
+    has_files = any(one.kind is FieldKind.FILES for one in part.fields)
     reasons = [*(refused or ()), *(one for found in files.values() for one in found)]
     context = {
         **desk.frame(part),
@@ -121,7 +128,8 @@ def _page(
         "version": saved.answer.version if saved else desk.found.version(part),
         "opened": secrets.token_hex(PAGE_BYTES),
         "saved_at": desk.found.sections[part.id].saved_at if part.id in desk.found.sections else None,
-        "has_files": any(one.kind is FieldKind.FILES for one in part.fields),
+        "has_files": has_files,
+        "documents": documents_to_read(desk.proposal.call) if has_files else [],
         "reasons": reasons,
         "after": _after(desk, part),
         "before": _before(desk, part),
