@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from projects.answers import WAN, Unreadable, yuan
-from projects.definitions.budget import Category, Ceiling, budget_rules
+from projects.definitions.budget import Category, Ceiling, Tier, budget_rules
 from workflows.errors import Reason
 
 ZERO = Decimal(0)
@@ -131,14 +131,19 @@ def sums(lines: Iterable[Line]) -> dict[str, Money]:
     return found
 
 
-def most_indirect(base: Decimal, ceiling: Ceiling) -> Decimal:
-    """The highest indirect cost over `base` yuan: each tier gives its percentage of its own slice."""
+def slices(base: Decimal, tiers: Iterable[Tier]) -> Decimal:
+    """What progressive tiers give over `base` yuan, exact: each tier gives its percentage of its own slice."""
     most, below = ZERO, ZERO
-    for tier in ceiling.tiers:
+    for tier in tiers:
         upper = base if tier.up_to is None else min(base, tier.up_to)
         most += max(upper - below, ZERO) * tier.percent / HUNDRED
         below = upper
-    return most.quantize(Decimal("0.01"))
+    return most
+
+
+def most_indirect(base: Decimal, ceiling: Ceiling) -> Decimal:
+    """The highest indirect cost over `base` yuan, to the fen."""
+    return slices(base, ceiling.tiers).quantize(Decimal("0.01"))
 
 
 def ceilings(found: Mapping[str, Money], frame: Frame) -> Money:

@@ -158,6 +158,20 @@ class ProjectState(TextChoices):
     LAPSED = "lapsed", pgettext_lazy("project", "lapsed")
 
 
+class AdjustmentRoute(TextChoices):
+    """Who decides on a change of a budget, the most lenient first (domain 1.3)."""
+
+    RECORDED = "recorded", pgettext_lazy("adjustment route", "recorded at once")
+    ORGANISATION = "organisation", pgettext_lazy("adjustment route", "the organisation decides")
+    DEPARTMENT = "department", pgettext_lazy("adjustment route", "the department decides")
+    REFUSED = "refused", pgettext_lazy("adjustment route", "not allowed")
+
+    @property
+    def strictness(self) -> int:
+        """The greater, the stricter: of all routes that apply the strictest wins."""
+        return AdjustmentRoute.values.index(self.value)
+
+
 class LetterKind(TextChoices):
     """What a letter tells."""
 

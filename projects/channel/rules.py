@@ -1,0 +1,53 @@
+"""The rule rows of the green channel: which condition leads to whom, under which documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import field_validator, model_validator
+
+from projects.channel.conditions import CONDITIONS
+from projects.definitions.budget import Tier
+from projects.definitions.form import Part
+from projects.enums import AdjustmentRoute
+
+ROWS = Path(__file__).resolve().parent.parent / "reference" / "channel_rules.json"
+
+
+class Rule(Part):
+    """One row. `code` names the condition; `confirmed`: the documents' own text was read."""
+
+    code: str
+    route: AdjustmentRoute
+    documents: tuple[str, ...]
+    confirmed: bool
+
+    @field_validator("code")
+    @classmethod
+    def _is_a_condition(cls, code: str) -> str:
+        if code not in CONDITIONS:
+            raise ValueError(f"no condition {code!r}")
+        return code
+
+
+class ChannelRules(Part):
+    """One version of the rows, with the progressive ceiling of the indirect costs they measure against."""
+
+    valid_from: dt.date
+    tiers: tuple[Tier, ...]
+    rules: tuple[Rule, ...]
+
+    @model_validator(mode="after")
+    def _rows_are_told_apart(self) -> ChannelRules:
+        codes = [rule.code for rule in self.rules]
+        if len(set(codes)) < len(codes):
+            raise ValueError("two rows have the same code")
+        return self
+
+
+@lru_cache
+def channel_rules() -> ChannelRules:
+    """The rows as delivered, read once."""
+    return ChannelRules.model_validate_json(ROWS.read_text("utf-8"))
