@@ -11,6 +11,7 @@ from django.db.models.signals import post_delete, post_migrate
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished
 
+from cms.models import SearchDocument
 from workflows.actions.outbox import queue
 
 
@@ -21,9 +22,12 @@ def page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 def tables_made(sender: Any, using: str, **kwargs: Any) -> None:
     """Give the search engine what it needs as soon as the room's tables stand, with or without migrations."""
+    connection = connections[using]
+    if SearchDocument._meta.db_table not in connection.introspection.table_names():
+        return  # another room alone was migrated
     create = import_module("cms.migrations.0002_search_engines").CREATE
-    with connections[using].cursor() as cursor:
-        for statement in create.get(connections[using].vendor, ()):
+    with connection.cursor() as cursor:
+        for statement in create.get(connection.vendor, ()):
             cursor.execute(statement)
 
 

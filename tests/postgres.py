@@ -7,8 +7,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ USER = "postgres"
 def tools() -> Path | None:
     """The folder with initdb and pg_ctl, None when PostgreSQL is not installed."""
     found = shutil.which("initdb")
-    folders = [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    folders = [Path(found).resolve().parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     return folders[-1] if folders else None
 
 
@@ -75,6 +76,25 @@ def postgres_server() -> Iterator[dict[str, Any]]:
     """The instance, started once for all tests that ask for it."""
     with server() as found:
         yield found
+
+
+@contextmanager
+def database(server: dict[str, Any], name: str) -> Iterator[str]:
+    """An empty database of this name on the instance, for programs of their own: its address."""
+    folder = tools()
+    assert folder is not None
+    where = ("-h", str(server["HOST"]), "-p", str(server["PORT"]), "-U", USER)
+    run(folder / "createdb", *where, name)
+    try:
+        yield f"postgres://{USER}@{server['HOST']}:{server['PORT']}/{name}"
+    finally:
+        run(folder / "dropdb", *where, "--force", name)
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server: dict[str, Any]) -> Callable[[str], AbstractContextManager[str]]:
+    """`database` on the instance that the tests share."""
+    return partial(database, postgres_server)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import directory.fields
 import directory.validators
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -88,7 +87,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('registered', 'registered'), ('verified', 'verified'), ('refused', 'refused'), ('closed', 'closed')], db_index=True, default='registered', max_length=24, protected=True)),
+                ('state', models.CharField(choices=[('registered', 'registered'), ('verified', 'verified'), ('refused', 'refused'), ('closed', 'closed')], db_index=True, default='registered', max_length=24)),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('name_en', models.CharField(blank=True, max_length=160, verbose_name='English name')),
                 ('short_name', models.CharField(blank=True, max_length=60, verbose_name='short name')),
@@ -145,7 +144,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('invited', 'invited'), ('requested', 'requested'), ('active', 'active'), ('declined', 'declined'), ('ended', 'ended')], db_index=True, default='invited', max_length=24, protected=True)),
+                ('state', models.CharField(choices=[('invited', 'invited'), ('requested', 'requested'), ('active', 'active'), ('declined', 'declined'), ('ended', 'ended')], db_index=True, default='invited', max_length=24)),
                 ('invited_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('token', models.CharField(blank=True, editable=False, max_length=64)),
                 ('position', models.CharField(blank=True, max_length=60, verbose_name='position')),

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -26,7 +25,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('applied', 'applied'), ('admitted', 'admitted'), ('suspended', 'suspended')], db_index=True, default='applied', max_length=24, protected=True)),
+                ('state', models.CharField(choices=[('applied', 'applied'), ('admitted', 'admitted'), ('suspended', 'suspended')], db_index=True, default='applied', max_length=24)),
                 ('kinds', models.JSONField(default=list, verbose_name='kinds')),
                 ('discipline', models.CharField(blank=True, max_length=80, verbose_name='discipline')),
                 ('keywords', models.JSONField(default=list, verbose_name='keywords')),
@@ -72,7 +71,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('planned', 'planned'), ('drawing', 'assigning experts'), ('inviting', 'inviting'), ('scoring', 'scoring'), ('discussing', 'discussing'), ('ranked', 'ranked'), ('closed', 'closed'), ('cancelled', 'cancelled')], db_index=True, default='planned', max_length=24, protected=True)),
+                ('state', models.CharField(choices=[('planned', 'planned'), ('drawing', 'assigning experts'), ('inviting', 'inviting'), ('scoring', 'scoring'), ('discussing', 'discussing'), ('ranked', 'ranked'), ('closed', 'closed'), ('cancelled', 'cancelled')], db_index=True, default='planned', max_length=24)),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('reference', models.CharField(blank=True, db_index=True, max_length=120)),
                 ('scheme', models.JSONField(default=dict, verbose_name='scoring scheme')),
@@ -121,7 +120,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('drawn', 'assigned'), ('invited', 'invited'), ('accepted', 'accepted'), ('scoring', 'being scored'), ('submitted', 'submitted'), ('locked', 'final'), ('declined', 'declined'), ('recused', 'recused'), ('expired', 'expired'), ('replaced', 'replaced')], db_index=True, default='drawn', max_length=24, protected=True)),
+                ('state', models.CharField(choices=[('drawn', 'assigned'), ('invited', 'invited'), ('accepted', 'accepted'), ('scoring', 'being scored'), ('submitted', 'submitted'), ('locked', 'final'), ('declined', 'declined'), ('recused', 'recused'), ('expired', 'expired'), ('replaced', 'replaced')], db_index=True, default='drawn', max_length=24)),
                 ('why', models.JSONField(default=dict)),
                 ('invited_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('statement_signed_at', models.DateTimeField(blank=True, editable=False, null=True)),

@@ -3,7 +3,6 @@
 import directory.fields
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 import uuid
 from decimal import Decimal
 from django.conf import settings
@@ -51,7 +50,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'draft'), ('in_approval', 'in approval'), ('published', 'published'), ('concluded', 'concluded'), ('cancelled', 'cancelled')], db_index=True, default='draft', max_length=24, protected=True)),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('in_approval', 'in approval'), ('published', 'published'), ('concluded', 'concluded'), ('cancelled', 'cancelled')], db_index=True, default='draft', max_length=24)),
                 ('code', models.CharField(help_text='for example 2027-XT', max_length=24, unique=True, verbose_name='code')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('kind', models.CharField(choices=[('project', 'research project'), ('key_lab', 'key laboratory'), ('base', 'cooperation base')], default='project', max_length=12, verbose_name='kind')),
@@ -126,7 +125,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'draft'), ('in_approval', 'in approval'), ('on_notice', 'on public notice'), ('confirmed', 'confirmed'), ('cancelled', 'cancelled')], db_index=True, default='draft', max_length=24, protected=True)),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('in_approval', 'in approval'), ('on_notice', 'on public notice'), ('confirmed', 'confirmed'), ('cancelled', 'cancelled')], db_index=True, default='draft', max_length=24)),
                 ('total', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=16)),
                 ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funding_lists', to='projects.call')),
@@ -146,7 +145,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('contract', 'contract'), ('active', 'active'), ('lapsed', 'lapsed')], db_index=True, default='contract', max_length=24, protected=True)),
+                ('state', models.CharField(choices=[('contract', 'contract'), ('active', 'active'), ('lapsed', 'lapsed')], db_index=True, default='contract', max_length=24)),
                 ('number', models.CharField(max_length=40, unique=True)),
                 ('title', models.CharField(max_length=120)),
                 ('grant', models.DecimalField(decimal_places=2, max_digits=14)),
@@ -170,7 +169,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'draft'), ('signing', 'being signed'), ('signed', 'signed'), ('lapsed', 'lapsed'), ('cancelled', 'cancelled')], db_index=True, default='draft', max_length=24, protected=True)),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('signing', 'being signed'), ('signed', 'signed'), ('lapsed', 'lapsed'), ('cancelled', 'cancelled')], db_index=True, default='draft', max_length=24)),
                 ('content', models.JSONField(default=dict)),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('rule_version', models.CharField(blank=True, max_length=40)),
@@ -192,7 +191,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned for correction'), ('endorsed', 'endorsed'), ('recommended', 'recommended'), ('eligible', 'eligible'), ('ineligible', 'not eligible'), ('in_review', 'in review'), ('reviewed', 'reviewed'), ('proposed', 'proposed for funding'), ('on_notice', 'on public notice'), ('on_hold', 'on hold (objection)'), ('approved', 'approved'), ('declined', 'not funded'), ('not_endorsed', 'not endorsed'), ('not_recommended', 'not recommended'), ('withdrawn', 'withdrawn'), ('expired', 'expired')], db_index=True, default='draft', max_length=24, protected=True)),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned for correction'), ('endorsed', 'endorsed'), ('recommended', 'recommended'), ('eligible', 'eligible'), ('ineligible', 'not eligible'), ('in_review', 'in review'), ('reviewed', 'reviewed'), ('proposed', 'proposed for funding'), ('on_notice', 'on public notice'), ('on_hold', 'on hold (objection)'), ('approved', 'approved'), ('declined', 'not funded'), ('not_endorsed', 'not endorsed'), ('not_recommended', 'not recommended'), ('withdrawn', 'withdrawn'), ('expired', 'expired')], db_index=True, default='draft', max_length=24)),
                 ('number', models.CharField(blank=True, editable=False, max_length=40)),
                 ('title', models.CharField(blank=True, max_length=120, verbose_name='title')),
                 ('keywords', models.CharField(blank=True, max_length=200, verbose_name='keywords')),
@@ -350,7 +349,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'draft'), ('published', 'published'), ('closed', 'closed'), ('cancelled', 'cancelled')], db_index=True, default='draft', max_length=24, protected=True)),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('closed', 'closed'), ('cancelled', 'cancelled')], db_index=True, default='draft', max_length=24)),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('body', models.TextField(blank=True, verbose_name='text')),
                 ('working_days', models.PositiveSmallIntegerField(default=5, verbose_name='working days')),
@@ -372,7 +371,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('received', 'received'), ('upheld', 'upheld'), ('dismissed', 'dismissed'), ('not_accepted', 'not accepted')], db_index=True, default='received', max_length=24, protected=True)),
+                ('state', models.CharField(choices=[('received', 'received'), ('upheld', 'upheld'), ('dismissed', 'dismissed'), ('not_accepted', 'not accepted')], db_index=True, default='received', max_length=24)),
                 ('name', directory.fields.EncryptedTextField(verbose_name='real name')),
                 ('contact', directory.fields.EncryptedTextField(verbose_name='telephone or e-mail')),
                 ('organisation_name', directory.fields.EncryptedTextField(blank=True, verbose_name='organisation, if it objects')),

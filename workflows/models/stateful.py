@@ -14,7 +14,7 @@ from django.utils import timezone
 class Stateful(models.Model):
     """State, since when, version. `perform` alone changes `state`; `version` grows with each change.
 
-    A subclass declares its own `state = django_fsm.FSMField(protected=True, choices=…, default=…)` and
+    A subclass declares its own `state = state_field(…)` and
     `state_constraint(…)` in its Meta.
     """
 
@@ -41,11 +41,27 @@ class Stateful(models.Model):
         super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
 
 
+class StateField(django_fsm.FSMField):
+    """A protected state. Migrations see the plain column.
+
+    A field of django-fsm listens for every class that is prepared; migrating prepares thousands of them, each with
+    state fields of its own, and half of the time went into that listening.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("protected", True)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """A CharField for the migrations; what they render has no machine."""
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("protected", None)
+        return name, "django.db.models.CharField", args, kwargs
+
+
 def state_field(states: type[models.TextChoices], default: str, max_length: int = 24) -> Any:
     """A protected state field over `states`."""
-    return django_fsm.FSMField(
-        choices=states.choices, default=default, max_length=max_length, protected=True, db_index=True
-    )
+    return StateField(choices=states.choices, default=default, max_length=max_length, db_index=True)
 
 
 def state_constraint(states: type[models.TextChoices], name: str) -> models.CheckConstraint:

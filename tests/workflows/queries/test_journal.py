@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import stat
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from workflows.checkpoints import Checkpoint, latest
 from workflows.models import JournalEntry, JournalHead, JournalLink
 from workflows.queries.journal import link_hash, verify
 
+pytest_plugins = ("tests.postgres",)
 pytestmark = [pytest.mark.django_db, pytest.mark.tampers]
 
 
@@ -214,16 +216,32 @@ for table in ("entry", "link", "head"):
 """
 
 
+REFUSED = "the journal is append-only"
+ANSWERS = [
+    f"entry UPDATE {REFUSED}",
+    f"entry DELETE {REFUSED}",
+    f"link UPDATE {REFUSED}",
+    f"link DELETE {REFUSED}",
+    "head UPDATE passed",
+    f"head DELETE {REFUSED}",
+]
+
+
+def answers(address: str) -> list[str]:
+    environment = {**os.environ, "DATABASE_URL": address}
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", TRIGGERS], capture_output=True, text=True, check=True, env=environment
+    )
+    return done.stdout.splitlines()
+
+
 @pytest.mark.migrations
 def test_the_database_itself_refuses_changes_of_the_journal() -> None:
-    done = subprocess.run([sys.executable, "-c", TRIGGERS], capture_output=True, text=True, check=True)  # noqa: S603
+    assert answers("sqlite:///unused") == ANSWERS
 
-    refused = "the journal is append-only"
-    assert done.stdout.splitlines() == [
-        f"entry UPDATE {refused}",
-        f"entry DELETE {refused}",
-        f"link UPDATE {refused}",
-        f"link DELETE {refused}",
-        "head UPDATE passed",
-        f"head DELETE {refused}",
-    ]
+
+@pytest.mark.migrations
+@pytest.mark.postgres
+def test_postgresql_itself_refuses_changes_of_the_journal(postgres_database: Any) -> None:
+    with postgres_database("journal") as address:
+        assert answers(address) == ANSWERS
