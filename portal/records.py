@@ -15,7 +15,7 @@ from directory.queries.standing import standing
 from workflows.machine import Machine, State, machine_of
 from workflows.models import StateChange
 from workflows.queries.choices import Choice, choices
-from workflows.queries.history import history
+from workflows.queries.history import Deed, first_entry, history
 from workflows.verbs import VERBS, verb_url
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ DEPARTMENT = (
     Role.AUDITOR,
     Role.SYSTEM_ADMIN,
 )
+# A record and the entry of its making are written in one unit of work.
+SAME_MOMENT = dt.timedelta(seconds=10)
 PRESENT = frozenset({"current", "stopped", "ended"})
 Text: TypeAlias = "str | _StrPromise"
 
@@ -87,6 +89,15 @@ def changes_of(record: Any) -> list[StateChange]:
     if kept is None:
         kept = vars(record)["_changes"] = list(history(record).select_related("by__person", "entry__link"))
     return kept
+
+
+def maker(record: Any) -> Deed | None:
+    """Who made the record: the first entry of its journal, where that stands at the time it was made.
+
+    None where the making is told by the entry of another record (a contract comes of its funding list).
+    """
+    deed = first_entry(record)
+    return deed if deed and abs(deed.at - record.created_at) < SAME_MOMENT else None
 
 
 def steps(record: Any, *, inside: bool) -> list[Step]:

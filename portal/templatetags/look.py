@@ -86,8 +86,9 @@ def now_you_can(context: template.Context, record: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("look/history.html", takes_context=True)
 def what_happened(context: template.Context, record: Any) -> dict[str, Any]:
-    """The changes of a record, newest first, with actor, note and place in the journal."""
-    return {"events": records.events(record, inside=records.is_inside(context["request"].user)), "record": record}
+    """The changes of a record, newest first, with actor, note and place in the journal; who made it stands last."""
+    inside = records.is_inside(context["request"].user)
+    return {"events": records.events(record, inside=inside), "record": record, "made": records.maker(record)}
 
 
 @register.inclusion_tag("look/empty.html")

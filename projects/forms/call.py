@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import FocusArea
 from projects.actions.call_edit import FACTS, ContactRow, DirectionRow
+from projects.budget import unit_reason
+from projects.definitions.budget import budget_rules
 from projects.definitions.plan import Plan
 from projects.enums import BudgetMode, CallKind, ContactKind, DocumentKind
-from projects.forms.rows import WanField, rows_of
+from projects.forms.rows import WIDE, WanField, rows_of
 from projects.models import Call
 
 ZONES = (("Asia/Shanghai", _("Beijing time")), ("Asia/Urumqi", _("Urumqi time")), ("UTC", "UTC"))
@@ -93,16 +96,24 @@ class DirectionForm(forms.Form):
     """One direction."""
 
     code = forms.CharField(label=_("Guide code"), max_length=24)
-    title = forms.CharField(label=_("Direction"), max_length=160)
-    text = forms.CharField(
-        label=_("What is supported"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    title = forms.CharField(label=_("Direction"), max_length=160, widget=forms.TextInput(attrs=WIDE))
     focus_area = forms.ModelChoiceField(label=_("Focus area"), queryset=FocusArea.objects.all(), required=False)
     places = forms.IntegerField(label=_("Projects planned"), min_value=1, max_value=2000, required=False)
     most_amount = WanField(label=_("At most, 万元"), required=False)
     own_ratio = forms.DecimalField(
         label=_("Own money per yuan of the grant"), min_value=0, max_value=99, decimal_places=2, initial=0
     )
+    text = forms.CharField(
+        label=_("What is supported"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean_most_amount(self) -> Decimal | None:
+        """Ask where yuan were probably typed: more than any grant is, and right when read as yuan."""
+        amount: Decimal | None = self.cleaned_data["most_amount"]
+        if amount is not None and amount > budget_rules().suspicious_above:
+            reason = unit_reason(amount)
+            raise forms.ValidationError(f"{reason.text} {reason.mend}")
+        return amount
 
     def row(self) -> DirectionRow:
         """The direction as the action takes it."""
@@ -130,8 +141,8 @@ class ContactForm(forms.Form):
     """One contact."""
 
     kind = forms.ChoiceField(label=_("For questions about"), choices=ContactKind.choices, initial=ContactKind.GUIDE)
-    name = forms.CharField(label=_("Name or division"), max_length=60)
-    phone = forms.CharField(label=_("Telephone"), max_length=60)
+    name = forms.CharField(label=_("Name or division"), max_length=60, widget=forms.TextInput(attrs=WIDE))
+    phone = forms.CharField(label=_("Telephone"), max_length=60, widget=forms.TextInput(attrs=WIDE))
 
     def row(self) -> ContactRow:
         """The contact as the action takes it."""

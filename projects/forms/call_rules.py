@@ -14,7 +14,7 @@ from directory.models import Region
 from projects.checks.subjects import OF_DIRECTION, SUBJECTS, ValueKind, clean_value
 from projects.definitions.rules import Comparison, Consequence, Rule, Subject
 from projects.definitions.scoring import Criterion, Scoring, Veto
-from projects.forms.rows import YUAN_PER_WAN, RowFormSet, rows_of
+from projects.forms.rows import WIDE, YUAN_PER_WAN, RowFormSet, rows_of
 
 COMPARISONS = (
     (Comparison.AT_MOST.value, _("at most")),
@@ -41,14 +41,19 @@ class RuleForm(forms.Form):
         label=_("What is looked at"),
         choices=[(key.value, row.label) for key, row in SUBJECTS.items()],
         initial=Subject.APPLICANT_AGE.value,
+        widget=forms.Select(attrs=WIDE),
     )
     comparison = forms.ChoiceField(label=_("Comparison"), choices=COMPARISONS, initial=Comparison.AT_MOST.value)
-    value = forms.CharField(label=_("Value"), max_length=200)
+    value = forms.CharField(label=_("Value"), max_length=200, widget=forms.TextInput(attrs=WIDE))
     consequence = forms.ChoiceField(
         label=_("Otherwise the proposal"), choices=CONSEQUENCES, initial=Consequence.BLOCK.value
     )
-    explanation = forms.CharField(label=_("In words, for applicants"), max_length=300)
-    document = forms.CharField(label=pgettext_lazy("basis", "Document"), max_length=120)
+    explanation = forms.CharField(
+        label=_("In words, for applicants"), max_length=300, widget=forms.TextInput(attrs=WIDE)
+    )
+    document = forms.CharField(
+        label=pgettext_lazy("basis", "Document"), max_length=120, widget=forms.TextInput(attrs=WIDE)
+    )
     on = forms.DateField(label=_("As of"), required=False, widget=forms.DateInput())
 
     def clean(self) -> dict[str, Any]:
@@ -133,7 +138,7 @@ class CriterionForm(forms.Form):
     """One criterion with its weight in percent."""
 
     id = forms.CharField(required=False, widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Criterion"), max_length=60)
+    name = forms.CharField(label=_("Criterion"), max_length=60, widget=forms.TextInput(attrs=WIDE))
     weight = forms.DecimalField(
         label=_("Weight in percent"), min_value=Decimal("0.5"), max_value=WHOLE, max_digits=5, decimal_places=2
     )
@@ -167,7 +172,9 @@ class VetoForm(forms.Form):
     """One question answered by pass or fail."""
 
     id = forms.CharField(required=False, widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Question answered by pass or fail"), max_length=120)
+    name = forms.CharField(
+        label=_("Question answered by pass or fail"), max_length=120, widget=forms.TextInput(attrs=WIDE)
+    )
 
     def row(self) -> dict[str, Any]:
         """The fields of the question."""

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 
 YUAN_PER_WAN = Decimal(10000)
+WIDE = {"class": "wide"}
+"""Of a widget: its field takes two columns of a row."""
 
 
 class WanField(forms.DecimalField):

@@ -34,11 +34,13 @@ from projects.forms.call_rules import (
     scoring_from,
 )
 from projects.models import Call
-from projects.views.officer_calls import PARTS, call_or_404
+from projects.views.officer_calls import CONTENT, PARTS, call_or_404
 from workflows.errors import Reason, Refused, Stale
 from workflows.policies import guarded
+from workflows.queries.history import latest_entry
 
 Data = Any
+LONGEST_VERSION = 9
 SET_LABELS = {
     "project": gettext_lazy("research projects"),
     "youth": gettext_lazy("young scientists"),
@@ -129,9 +131,12 @@ def call_edit(request: HttpRequest, uid: uuid.UUID, part: str) -> HttpResponse:
 def _edit(request: HttpRequest, call: Call, part: str) -> HttpResponse:
     editor = EDITORS[part](call, request.POST if request.method == "POST" else None)
     reasons: Sequence[Reason] = ()
+    present: dict[str, Any] = {}
     if request.method == "POST" and editor.is_valid():
         try:
             save_parts(request, call, editor.parts())
+        except Stale as stale:
+            reasons, present = stale.reasons, as_it_is_now(call, part)
         except Refused as refusal:
             reasons = refusal.reasons
         else:
@@ -144,10 +149,33 @@ def _edit(request: HttpRequest, call: Call, part: str) -> HttpResponse:
         "part": part,
         "heading": PARTS[part],
         "reasons": reasons,
-        "version": call.version if not reasons else Call.objects.values_list("version", flat=True).get(pk=call.pk),
+        "version": shown_version(request, call, present),
+        "present": present,
         "cancel_url": f"{reverse('officer_call', args=[call.uid])}?part={part}",
     }
-    return render(request, f"projects/call/edit/{part}.html", context)
+    return render(request, f"projects/call/edit/{part}.html", context, status=409 if reasons else 200)
+
+
+def shown_version(request: HttpRequest, call: Call, present: dict[str, Any]) -> str | int:
+    """The version that the page may save over: the one it was opened with, until it shows a later one (`present`)."""
+    if present:
+        version: int = present["call"].version
+        return version
+    return request.POST.get("version", call.version)
+
+
+def as_it_is_now(call: Call, part: str) -> dict[str, Any]:
+    """The stored part as its page shows it, with who saved it last: what a stale page sets beside what was typed."""
+    now = Call.objects.get(pk=call.pk)
+    saved = latest_entry(now, "projects.call.edit")
+    return {
+        "call": now,
+        "template": f"projects/call/parts/{part}.html",
+        "heading": PARTS[part],
+        "who": saved.who if saved else "",
+        "at": saved.at if saved else None,
+        **CONTENT[part](now),
+    }
 
 
 def _saved(call: Call, part: str, *, more: bool) -> HttpResponse:
@@ -181,7 +209,7 @@ def draft_or_refused(request: HttpRequest, uid: uuid.UUID) -> Call:
 def save_parts(request: HttpRequest, call: Call, parts: dict[str, Any]) -> None:
     """Save under the version that the page was opened with, and say so. Raises Refused, Stale."""
     version = request.POST.get("version", "")
-    if not version.isdigit():
+    if not version.isdecimal() or len(version) > LONGEST_VERSION:
         raise Stale(Reason("stale", _("This page is incomplete."), _("Open it again.")))
     edit_call(call=call, by=request.user, expected_version=int(version), **parts)  # type: ignore[arg-type]  # signed in by policy
     messages.success(request, _("Saved."))

@@ -18,8 +18,8 @@ from projects.definitions import form_edit, standard
 from projects.definitions.form import KIND_LABELS, OF_PROPOSAL, FieldKind, Form, FormField, Section
 from projects.forms.call_form import ColumnFormSet, FieldForm, SectionForm, field_initial
 from projects.models import Call
-from projects.views.officer_call_edit import draft_or_refused, save_parts
-from workflows.errors import Refused
+from projects.views.officer_call_edit import as_it_is_now, draft_or_refused, save_parts, shown_version
+from workflows.errors import Refused, Stale
 from workflows.policies import guarded
 
 STANDARD_LABELS = {
@@ -144,12 +144,19 @@ def _save(request: HttpRequest, call: Call, form: Any, changed: Form | None) -> 
     except Refused as refusal:
         for reason in refusal.reasons:
             form.add_error(None, f"{reason.text} {reason.mend}")
+        form.stale = isinstance(refusal, Stale)
         return False
     return True
 
 
 def _page(request: HttpRequest, call: Call, context: dict[str, Any]) -> HttpResponse:
-    version = Call.objects.values_list("version", flat=True).get(pk=call.pk)
-    context = {**dict.fromkeys(("rows", "vetoes")), **context}
-    more = {"call": call, "version": version, "cancel_url": reverse("call_form", args=[call.uid])}
-    return render(request, "projects/call/edit/part.html", {**context, **more})
+    present = as_it_is_now(call, "form") if getattr(context["form"], "stale", False) else {}
+    context = {
+        **dict.fromkeys(("rows", "vetoes")),
+        **context,
+        "call": call,
+        "present": present,
+        "version": shown_version(request, call, present),
+        "cancel_url": reverse("call_form", args=[call.uid]),
+    }
+    return render(request, "projects/call/edit/part.html", context, status=409 if present else 200)

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from directory.models import User
 from portal import records
+from projects.actions.call import draft_call
 from projects.models import Proposal
 from tests.factories.directory import applicant, officer
 from tests.factories.projects import ProposalFactory, days
@@ -98,6 +99,18 @@ def test_what_lies_between_states_of_one_public_name_stays_inside() -> None:
     assert outside[str(in_review.public)].at == entered
     shown = [event.what for event in records.events(proposal, inside=False)]
     assert len(shown) == len(records.events(proposal, inside=True)) - 2
+
+
+def test_the_history_ends_with_who_made_the_record() -> None:
+    by = officer(name="乌兰")
+    call = draft_call(code="2027-XT", title="能源专项", kind="project", programme="", budget_mode="itemised", by=by)
+    unknown = ProposalFactory.create(submitted=True)
+    with unit():
+        journal.append(action="projects.proposal.write", subject=unknown, by=by)
+    Proposal.objects.filter(pk=unknown.pk).update(created_at=days(-3))
+    unknown.refresh_from_db()
+    made = records.maker(call)
+    assert (made and made.who, records.maker(unknown)) == ("乌兰", None)
 
 
 def test_the_history_reads_newest_first_in_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:

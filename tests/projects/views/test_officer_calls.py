@@ -176,11 +176,84 @@ def test_two_tabs_lose_nothing(signed_in: Any) -> None:
     url = reverse("call_edit", args=[call.uid, "facts"])
     first, second = form_data(browser.get(url)), form_data(browser.get(url))
     browser.post(url, first | {"title": "第一个窗口"})
-    text = page(browser.post(url, second | {"title": "第二个窗口"}))
+    stale = browser.post(url, second | {"title": "第二个窗口"})
+    text = stale.content.decode()
+    assert stale.status_code == 409
     assert "Somebody else changed" in text
     assert "第二个窗口" in text
     call.refresh_from_db()
     assert call.title == "第一个窗口"
+
+
+PARTS = {
+    "facts": ("body", "甲写的要求"),
+    "directions": ("row-0-text", "甲写的内容"),
+    "contacts": ("row-0-name", "甲写的联系人"),
+    "rules": ("row-0-explanation", "甲写的说明"),
+    "scoring": ("row-0-guidance", "甲写的要点"),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_of_two_officers_the_second_sees_what_the_first_wrote_beside_their_own(signed_in: Any, part: str) -> None:
+    call = CallFactory.create()
+    first, second = officer(), officer()
+    url = reverse("call_edit", args=[call.uid, part])
+    opened = form_data(signed_in(second).get(url))
+    name, words = PARTS[part]
+    signed_in(first).post(url, form_data(signed_in(first).get(url)) | {name: words})
+    answer = signed_in(second).post(url, opened | {name: "乙写的"})
+    text = answer.content.decode()
+    assert (answer.status_code, words in text, "乙写的" in text) == (409, True, True)
+    assert f"saved by {first}" in text
+    assert signed_in(second).post(url, form_data(answer)).status_code == 302
+
+
+def test_a_fault_in_a_stale_page_does_not_let_it_save_over_the_other_officer(signed_in: Any) -> None:
+    call = CallFactory.create()
+    browser = signed_in(officer())
+    url = reverse("call_edit", args=[call.uid, "facts"])
+    first, second = form_data(browser.get(url)), form_data(browser.get(url))
+    browser.post(url, first | {"body": "第一个窗口"})
+    faulty = browser.post(url, second | {"body": "第二个窗口", "title": ""})
+    assert str(faulty.context["version"]) == "0"
+    again = browser.post(url, form_data(faulty) | {"title": "题目"})
+    call.refresh_from_db()
+    assert (again.status_code, call.body) == (409, "第一个窗口")
+
+
+@pytest.mark.parametrize("version", ["", "-1", "²", "9" * 5000, "abc"])
+def test_a_page_without_a_readable_version_changes_nothing(signed_in: Any, version: str) -> None:
+    call = CallFactory.create()
+    browser = signed_in(officer())
+    url = reverse("call_edit", args=[call.uid, "facts"])
+    answer = browser.post(url, form_data(browser.get(url)) | {"title": "改过的题目", "version": version})
+    call.refresh_from_db()
+    assert (answer.status_code, call.title != "改过的题目") == (409, True)
+    assert "改过的题目" in answer.content.decode()
+
+
+def test_an_amount_typed_in_yuan_is_asked_about(signed_in: Any) -> None:
+    call = CallFactory.create()
+    browser = signed_in(officer())
+    url = reverse("call_edit", args=[call.uid, "directions"])
+    answer = browser.post(url, form_data(browser.get(url)) | {"row-0-most_amount": "500000"})
+    assert "Did you mean 500000.00 yuan?" in page(answer)
+    assert answer.context["version"] == "0"
+
+
+def test_two_officers_at_one_field_of_the_form(signed_in: Any) -> None:
+    call = CallFactory.create()
+    browser = signed_in(officer())
+    section = call.form["sections"][0]
+    field = section["fields"][0]
+    url = reverse("call_field", args=[call.uid, section["id"], field["id"]])
+    first, second = form_data(browser.get(url)), form_data(browser.get(url))
+    browser.post(url, first | {"label": "甲的问题"})
+    answer = browser.post(url, second | {"label": "乙的问题"})
+    text = answer.content.decode()
+    assert (answer.status_code, "甲的问题" in text, "乙的问题" in text) == (409, True, True)
+    assert browser.post(url, form_data(answer)).status_code == 302
 
 
 def test_weights_that_do_not_add_up_say_their_sum(signed_in: Any) -> None:
