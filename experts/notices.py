@@ -41,6 +41,20 @@ def cancelled(assignment: Assignment) -> None:
     _tell(assignment, "cancelled", title, _("The whole round was cancelled; you need not do anything."))
 
 
+def due_soon(assignment: Assignment, key: str) -> None:
+    """The sheet is not submitted and its time ends soon; told once per `key`."""
+    title = format_lazy(
+        _("Scores are due by {due}: {title}"), due=_due(assignment.round), title=assignment.dossier.title
+    )
+    _send(assignment, key, title, _("What you have written is kept; submit it before the time ends."))
+
+
+def expired(assignment: Assignment) -> None:
+    """The time is over, or the round was ranked, before the sheet was submitted."""
+    title = format_lazy(_("Your seat has expired: {title}"), title=assignment.dossier.title)
+    _tell(assignment, "expired", title, _("No scores were submitted in time, so that they do not count."))
+
+
 def more_time(review_round: ReviewRound) -> None:
     """Everybody who still has to answer or write is told the later instant, once per expert and instant."""
     open_seats = review_round.assignments.filter(state__in=OPEN_ASSIGNMENTS, invited_at__isnull=False)
@@ -55,11 +69,14 @@ def more_time(review_round: ReviewRound) -> None:
 
 
 def _tell(assignment: Assignment, event: str, title: _StrPromise, body: _StrPromise) -> None:
-    if assignment.invited_at is None:
-        return
+    if assignment.invited_at is not None:
+        _send(assignment, f"review:{assignment.pk}:{event}", title, body)
+
+
+def _send(assignment: Assignment, key: str, title: _StrPromise, body: _StrPromise) -> None:
     tell(
         to_users=User.objects.filter(person=assignment.expert.person_id),
-        key=f"review:{assignment.pk}:{event}",
+        key=key,
         title=title,
         body=body,
         url=reverse("review", args=[assignment.uid]),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 def register() -> None:
     """Called once from `AppConfig.ready`."""
     from directory.policies import EXPERT, PERSON, READER
+    from experts import reminders
     from experts.queries import reading
     from workflows import files
     from workflows.navigation import Entry
@@ -23,6 +24,7 @@ def register() -> None:
         Entry("programme", 50, _("Expert pool"), "experts", READER),
     )
     files.register_guest(reading.reads_file)
+    reminders.register()
     _verbs()
     _inbox()
 

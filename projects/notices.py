@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 CONTRACT_WORDS = {
     "begin": _("The contract is ready: complete goals and milestones and start signing."),
     "return": _("The contract was returned to you for correction."),
-    "warn": _("The contract lapses soon: it must be signed by all before its date."),
     "lapse": _("The contract was not signed in time and has lapsed."),
     "signed": _("All have signed the contract: the project has begun."),
 }
@@ -45,6 +44,17 @@ def audience(proposal: Proposal) -> list[User]:
     """The accounts of the applicant and of the confirmed team, each once."""
     team = User.objects.filter(
         person__participations__proposal=proposal, person__participations__state=ParticipantState.CONFIRMED
+    )
+    lead = User.objects.filter(person=proposal.applicant_id)
+    return list((team | lead).distinct().order_by("pk"))
+
+
+def writers(proposal: Proposal) -> list[User]:
+    """The accounts of the applicant and of those of the confirmed team who may write, each once."""
+    team = User.objects.filter(
+        person__participations__proposal=proposal,
+        person__participations__state=ParticipantState.CONFIRMED,
+        person__participations__may_edit=True,
     )
     lead = User.objects.filter(person=proposal.applicant_id)
     return list((team | lead).distinct().order_by("pk"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from experts.models import ReviewRound
 from experts.queries.results import results
-from projects.actions.contract import lapse_due, warn_of_lapse
+from projects.actions.contract import lapse_due
 from projects.actions.expiry import expire_late, warn_before_expiry
 from projects.actions.notice import close_due_notices
 from projects.actions.review import finish_reviews
@@ -47,7 +47,6 @@ def keep_the_clocks() -> None:
     expire_late(at=now)
     warn_before_expiry(at=now)
     close_due_notices(at=now)
-    warn_of_lapse(at=now)
     lapse_due(at=now)
 
 

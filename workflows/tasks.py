@@ -8,7 +8,7 @@ from celery import shared_task
 
 from workflows import mail
 from workflows.actions.checkpoints import make_checkpoint
-from workflows.actions.deadlines import fire_deadlines
+from workflows.actions.deadlines import fire_deadlines, remind_due
 from workflows.actions.files import scan_waiting
 from workflows.checkpoints import latest
 from workflows.effects import effect
@@ -42,6 +42,12 @@ def sign_the_journal() -> None:
 def fire_due_deadlines() -> None:
     """Warn and expire what is due."""
     fire_deadlines()
+
+
+@every(minutes=20)
+def remind_of_deadlines() -> None:
+    """Tell those who must act of what is due soon."""
+    remind_due()
 
 
 @every(minutes=5)

@@ -111,7 +111,15 @@ def replace(*, assignment: Assignment, by: Actor, note: str) -> Assignment:
 
 
 def expire(*, assignment: Assignment) -> Assignment:
-    """The time is over, or the round: what is not submitted expires."""
+    """The time is over: what is not submitted expires, and the expert is told."""
+    with unit():
+        end(assignment=assignment)
+        notices.expired(assignment)
+    return assignment
+
+
+def end(*, assignment: Assignment) -> Assignment:
+    """Expire a seat without a word: whoever ends its round tells what happened."""
     with perform(assignment, "expire", by=SYSTEM):
         pass
     return assignment
@@ -131,7 +139,7 @@ def expire_overdue() -> int:
         round__score_deadline__lte=timezone.now(),
         state__in=("invited", "accepted", "scoring"),
     )
-    expired = [expire(assignment=one) for one in overdue.select_related("round")]
+    expired = [expire(assignment=one) for one in overdue.select_related("round", "dossier", "expert")]
     return len(expired)
 
 

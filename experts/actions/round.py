@@ -129,7 +129,7 @@ def rank_round(*, review_round: ReviewRound, by: Actor, note: str = "") -> Revie
     with unit():
         with perform(review_round, "rank", by=by, note=note) as row:
             row.ranked_at = timezone.now()
-        for assignment in Assignment.objects.filter(round=review_round).select_related("round"):
+        for assignment in Assignment.objects.filter(round=review_round).select_related("round", "dossier", "expert"):
             if assignment.is_done:
                 lock(assignment=assignment)
             elif not assignment.is_over:
@@ -149,7 +149,7 @@ def close_round(*, review_round: ReviewRound, by: Actor, note: str = "") -> Revi
 
 def cancel_round(*, review_round: ReviewRound, by: Actor, note: str) -> ReviewRound:
     """Cancel the round; every seat in it expires, sheets already written are kept."""
-    from experts.actions.assignment import expire
+    from experts.actions.assignment import end
 
     with unit():
         with perform(review_round, "cancel", by=by, note=note):
@@ -157,7 +157,7 @@ def cancel_round(*, review_round: ReviewRound, by: Actor, note: str) -> ReviewRo
         rows = Assignment.objects.filter(round=review_round).select_related("round", "dossier", "expert")
         for assignment in rows:
             if not assignment.is_over and not assignment.is_done:
-                expire(assignment=assignment)
+                end(assignment=assignment)
                 notices.cancelled(assignment)
     return review_round
 

@@ -195,6 +195,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # What fields may accept at most, and the virus scanner's unix socket ("" for none).
 UPLOAD_EXTENSIONS = ["pdf", "docx", "xlsx", "png", "jpg", "jpeg"]
+# How many days before an instant people are reminded of it, by what it ends.
+REMIND_DAYS: dict[str, tuple[int, ...]] = {
+    "filing": (7, 3, 1),
+    "endorsement": (3, 1),
+    "recommendation": (3, 1),
+    "contract": (7, 3, 1),
+    "review": (3, 1),
+}
 CLAMD_SOCKET = env.str("TALA_CLAMD_SOCKET", default="")
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 

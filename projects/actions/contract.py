@@ -111,19 +111,6 @@ def lapse(*, contract: Contract) -> Contract:
     return contract
 
 
-def warn_of_lapse(*, at: dt.datetime, days: int = 3) -> int:
-    """Tell investigators whose contract lapses within `days` days, once each; how many contracts those are."""
-    soon = Contract.objects.filter(
-        state__in=[ContractState.DRAFT, ContractState.SIGNING],
-        sign_by__gt=at,
-        sign_by__lte=at + dt.timedelta(days=days),
-    ).select_related("project")
-    with unit():
-        for contract in soon:
-            notices.tell_investigator(contract, "warn")
-    return len(soon)
-
-
 def _turn(contract: Contract, by: User) -> tuple[Contract, RouteStep]:
     """The locked contract and the step that it is `by`'s turn to take."""
     row = Contract.objects.select_for_update(of=("self",)).select_related("project").get(pk=contract.pk)

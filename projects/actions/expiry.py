@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +21,6 @@ from workflows.actions.messages import tell
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM
 
-WARN_BEFORE = (dt.timedelta(days=3), dt.timedelta(days=1))
-
 
 def expire_late(*, at: dt.datetime, call: Call | None = None) -> list[Outcome]:
     """Expire what is late at `at`, each proposal in its own unit; a second run finds nothing more to do."""
@@ -34,12 +33,12 @@ def _expire(proposal: Proposal) -> None:
 
 
 def warn_before_expiry(*, at: dt.datetime) -> int:
-    """Warn organisations and authorities of what expires within three days, and again within one day.
+    """Warn organisations and authorities of what expires, `settings.REMIND_DAYS["recommendation"]` days before.
 
     One message per person, call and warning, however often this runs; how many groups were warned.
     """
     warned = 0
-    for span in WARN_BEFORE:
+    for span in sorted(dt.timedelta(days=days) for days in settings.REMIND_DAYS["recommendation"]):
         groups: dict[tuple[int, Role, int], list[Proposal]] = defaultdict(list)
         for proposal in due_between(at, at + span):
             groups[_group(proposal)].append(proposal)

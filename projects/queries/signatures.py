@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Role
-from directory.models import Organisation
+from directory.models import Organisation, User
+from directory.queries.holders import holders
 from directory.queries.standing import standing
 from workflows.enums import RouteState
 from workflows.models import Route, RouteStep
@@ -82,3 +83,14 @@ def step_for(contract: Contract, actor: Any) -> RouteStep | None:
     route = open_route(contract)
     step = present_step(route) if route else None
     return step if step is not None and may_sign(step, actor) else None
+
+
+def next_signers(contract: Contract) -> list[User]:
+    """The accounts that can sign now: those whom the first step not passed asks for; nobody before signing begins."""
+    route = open_route(contract)
+    step = present_step(route) if route else None
+    if step is None:
+        return []
+    if step.role == INVESTIGATOR:
+        return list(User.objects.filter(person=int(step.scope)))
+    return list(holders(Role(step.role), int(step.scope) if step.scope else None))

@@ -12,11 +12,14 @@ CONTRACT = ("contract", "contract-edit", "contract-sign")
 
 def register() -> None:
     """Called once from `AppConfig.ready`."""
+    from projects import reminders
+
     _verbs()
     _navigation()
     _inbox()
     _panel()
     _route()
+    reminders.register()
 
 
 def _verbs() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from workflows.actions import journal
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM, Actor
-from workflows.deadlines import KINDS
+from workflows.deadlines import KINDS, REMINDERS, Reminder, Upcoming
 from workflows.enums import DeadlineState
 from workflows.models import Deadline
 
@@ -57,6 +58,34 @@ def fire_deadlines() -> int:
     early = running.filter(due_at__gt=now, warn_at__lte=now, warned_at=None).order_by("warn_at", "pk")
     warned = sum(_safely(_warn, pk) for pk in early.values_list("pk", flat=True))
     return warned + sum(_safely(_expire, pk) for pk in late.values_list("pk", flat=True))
+
+
+def remind_due(*, at: dt.datetime | None = None) -> int:
+    """Remind of what is due soon, by the shortest span of its reminder that has begun; how many things those are.
+
+    Run often: who was told under a key is not told again. One that fails does not keep the others waiting.
+    """
+    now = at or timezone.now()
+    return sum(_remind_of(reminder, now) for reminder in REMINDERS.values())
+
+
+def _remind_of(reminder: Reminder, now: dt.datetime) -> int:
+    spans = sorted(dt.timedelta(days=days) for days in settings.REMIND_DAYS.get(reminder.code, ()))
+    if not spans:
+        return 0
+    found = list(reminder.upcoming(now, now + spans[-1]))
+    return sum(_remind(reminder, one, next(span for span in spans if one.at - now <= span)) for one in found)
+
+
+def _remind(reminder: Reminder, one: Upcoming, span: dt.timedelta) -> bool:
+    key = f"remind:{reminder.code}:{one.name}:{one.at.timestamp():.0f}:{span.days}"
+    try:
+        with unit():
+            reminder.remind(one, key)
+    except Exception:
+        logger.exception("reminder %s failed", key)
+        return False
+    return True
 
 
 def _identity(subject: models.Model, kind: str) -> dict[str, object]:

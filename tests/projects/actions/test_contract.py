@@ -14,7 +14,6 @@ from projects.actions.contract import (
     return_contract,
     sign_contract,
     start_signing,
-    warn_of_lapse,
 )
 from projects.actions.funding import confirm_list
 from projects.models import Contract
@@ -22,6 +21,7 @@ from projects.queries.contract_draft import scaled
 from projects.queries.signatures import step_for
 from tests.factories import directory, way
 from tests.projects.actions.test_funding import on_notice
+from workflows.actions.deadlines import remind_due
 from workflows.errors import NotAllowed, Refused
 from workflows.models import Message, RouteDecision
 
@@ -156,5 +156,5 @@ def test_the_investigator_is_warned_once_before(cast: way.Cast, contract: Contra
     assert contract.sign_by is not None
     Message.objects.all().delete()
     soon = contract.sign_by - dt.timedelta(days=2)
-    assert (warn_of_lapse(at=soon), warn_of_lapse(at=soon)) == (1, 1)
+    assert (remind_due(at=soon), remind_due(at=soon)) == (1, 1)
     assert list(Message.objects.values_list("to", flat=True)) == [cast.applicant.pk]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -9,8 +10,8 @@ from django.utils import timezone
 
 from directory.models import User
 from workflows import deadlines
-from workflows.actions.deadlines import fire_deadlines, lift_deadline, meet_deadline, set_deadline
-from workflows.deadlines import DeadlineKind
+from workflows.actions.deadlines import fire_deadlines, lift_deadline, meet_deadline, remind_due, set_deadline
+from workflows.deadlines import DeadlineKind, Reminder, Upcoming
 from workflows.models import Deadline, JournalEntry
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,26 @@ def test_a_hook_that_fails_undoes_its_step_and_is_tried_again(fired: list[str], 
 def test_an_unknown_kind_is_a_fault(user: User) -> None:
     with pytest.raises(KeyError):
         set_deadline(subject=user, kind="nothing", due_at=timezone.now(), by=user)
+
+
+def test_a_reminder_comes_by_the_shortest_span_that_has_begun_and_a_failing_one_hinders_no_other(
+    settings: Any, caplog: pytest.LogCaptureFixture, user: User
+) -> None:
+    due, keys = timezone.now() + dt.timedelta(days=3), []
+
+    def fail(_one: Upcoming, _key: str) -> None:
+        raise ConnectionError("no reminder today")
+
+    def upcoming(first: dt.datetime, last: dt.datetime) -> list[Upcoming]:
+        return [Upcoming("1", due, user)] if first < due <= last else []
+
+    settings.REMIND_DAYS = {"toy.fails": (7,), "toy": (1, 7, 3)}
+    deadlines.register_reminder(Reminder("toy.fails", upcoming, fail))
+    deadlines.register_reminder(Reminder("toy", upcoming, lambda _one, key: keys.append(key)))
+    with pytest.raises(ValueError, match="registered twice"):
+        deadlines.register_reminder(Reminder("toy", upcoming, fail))
+    counts = [remind_due(at=due - days * HOUR * 24) for days in (8, 6, 2, 0.5, 0)]
+    del deadlines.REMINDERS["toy"], deadlines.REMINDERS["toy.fails"]
+    assert counts == [0, 1, 1, 1, 0]
+    assert [key.rsplit(":", 1)[1] for key in keys] == ["7", "3", "1"]
+    assert "no reminder today" in caplog.text

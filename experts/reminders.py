@@ -1,0 +1,30 @@
+"""Reminders of this room: seats whose scores are due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from experts import notices
+from experts.enums import OPEN_ASSIGNMENTS, RUNNING_ROUNDS
+from experts.models import Assignment
+from workflows.deadlines import Reminder, Upcoming, register_reminder
+
+
+def register() -> None:
+    """Called once when the room is ready."""
+    register_reminder(Reminder("review", unscored, lambda one, key: notices.due_soon(one.thing, key)))
+
+
+def unscored(first: dt.datetime, last: dt.datetime) -> Iterator[Upcoming]:
+    """Seats that experts know of and have not submitted, their scores due between the instants."""
+    rows = Assignment.objects.filter(
+        state__in=OPEN_ASSIGNMENTS,
+        invited_at__isnull=False,
+        round__state__in=RUNNING_ROUNDS,
+        round__score_deadline__gt=first,
+        round__score_deadline__lte=last,
+    )
+    for seat in rows.select_related("round", "dossier", "expert"):
+        if seat.round.score_deadline is not None:
+            yield Upcoming(str(seat.pk), seat.round.score_deadline, seat)
