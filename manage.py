@@ -4,13 +4,22 @@
 import os
 import sys
 
+# Commands that compute from file to file: no database, no rooms to load, ready in a moment.
+BARE = {"assign_experts": "experts", "rank_scores": "experts", "match_experts": "experts"}
+
 
 def main() -> None:
     """Run one management command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.demo")
-    from django.core.management import execute_from_command_line
+    from django.core import management
 
-    execute_from_command_line(sys.argv)
+    if room := BARE.get("".join(sys.argv[1:2])):
+        from django.conf import settings
+
+        settings.configure(USE_I18N=False)
+        management.load_command_class(room, sys.argv[1]).run_from_argv(sys.argv)
+    else:
+        management.execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

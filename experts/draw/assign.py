@@ -1,0 +1,32 @@
+"""From a problem file to a plan file."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from experts.draw.exact import best
+from experts.draw.problem import Mask, Problem
+from experts.draw.reading import read
+from experts.draw.shortage import underloaded
+from experts.draw.writing import as_text, plan, write
+
+
+def solve(problem: Problem, seed: str | int | None = None) -> Mask:
+    """The pairs to assign in the problem's mode."""
+    return best(problem)
+
+
+def assign(source: Path, target: Path) -> str:
+    """Read `source`, solve, write `target`; one paragraph on what came out. Raises FaultError, then writes nothing."""
+    problem, fingerprint = read(source)
+    seed = problem.seed
+    if problem.mode == "drawn" and seed is None:
+        seed = secrets.token_hex(32)
+    chosen = solve(problem, seed)
+    found = plan(problem, chosen, seed, fingerprint)
+    write(target, [as_text(found)])
+    lines = [f"{len(found['assignments'])} seats, objective {found['objective']}, worst {found['worst']}"]
+    lines += [f"{one['proposal']}: {one['missing']} seats short ({one['binding']})" for one in found["shortages"]]
+    lines += [f"{expert}: {missing} below min_load" for expert, missing in underloaded(problem, chosen)]
+    return "\n".join(lines)

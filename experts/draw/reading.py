@@ -1,0 +1,192 @@
+"""A problem from its JSON file. Every fault is told by the entry it stands in; nothing is guessed.
+
+What the numbers mean and which limits hold is said in docs/operator/draw.md.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+
+from experts.draw.entries import FaultError, column, identifier, is_name, known, members, number, optional
+from experts.draw.problem import NONE, Ints, Mask, Pairs, Problem, count, integers
+from experts.draw.triples import pairs_of, triples_of
+
+MODES = ("best", "fair", "drawn")
+DEFAULT_CAP = 0.75
+
+
+def read(path: Path) -> tuple[Problem, str]:
+    """The problem in `path`, and the SHA-256 of the file in hex. Raises FaultError."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise FaultError(f"{path}: cannot be read: {error.strerror}") from error
+    collecting = gc.isenabled()
+    gc.disable()  # half a million short lists and not one cycle: collecting would double the time
+    try:
+        return parse(_loaded(raw)), hashlib.sha256(raw).hexdigest()
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _loaded(raw: bytes) -> Any:
+    try:
+        return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse, object_pairs_hook=members)
+    except UnicodeDecodeError as error:
+        raise FaultError(f"the file is not UTF-8 text (byte {error.start})") from error
+    except json.JSONDecodeError as error:
+        raise FaultError(f"the file is not JSON: line {error.lineno}, column {error.colno}: {error.msg}") from error
+    except FaultError:
+        raise
+    except ValueError as error:
+        raise FaultError(f"the file is not JSON that can be read: {error}") from error
+    except RecursionError as error:
+        raise FaultError("the file is nested too deeply") from error
+
+
+def _refuse(name: str) -> NoReturn:
+    raise FaultError(f"the file holds {name}, which is not a JSON number: give a finite score")
+
+
+def parse(data: Any) -> Problem:
+    """The problem that decoded JSON describes. Raises FaultError."""
+    if not isinstance(data, dict):
+        raise FaultError("the problem must be an object with experts, proposals, affinity, mode")
+    experts, proposals = known(data, "experts", list), known(data, "proposals", list)
+    codes: dict[Any, int] = {}
+    people = _experts(experts, codes)
+    rules = _rules(optional(data, "rules", dict, {}))
+    mode = known(data, "mode", str)
+    if mode not in MODES:
+        raise FaultError(f"mode: {mode!r} is none of {', '.join(MODES)}")
+    seats = _proposals(proposals, codes)
+    sizes = (len(proposals), len(experts))
+    p, e, score = triples_of(known(data, "affinity", list), sizes)
+    conflicts = pairs_of(optional(data, "conflicts", list, []), "conflicts", sizes)
+    forced = pairs_of(optional(data, "forced", list, []), "forced", sizes)
+    width = max(1, len(experts))
+    shut = np.unique(conflicts)
+    _check_forced(forced, shut, width, seats["institution"], people["institution"])
+    keys, scores = _with_forced(p * width + e, score, forced)
+    bad = np.isin(keys, shut) | _same(keys, width, seats["institution"], people["institution"])
+    problem = Problem(
+        proposals=seats["id"], experts=people["id"], need=seats["need"], home=seats["home"],
+        most=np.minimum(people["most"], len(proposals)), least=np.minimum(people["least"], len(proposals)),
+        institution=people["institution"], region=people["region"],
+        pairs=Pairs(keys[~bad] // width, keys[~bad] % width, scores[~bad]), forced=np.isin(keys[~bad], forced),
+        listed=count(keys // width, len(proposals)), per_institution=rules[0], per_home=rules[1],
+        mode=mode, cap=_cap(data, mode), seed=_seed(data),
+    )  # fmt: skip
+    _check_room(problem, forced, people["most"])
+    return problem
+
+
+def _experts(rows: list[Any], codes: dict[Any, int]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": identifier(rows, "experts"),
+        "institution": _coded(column(rows, "experts", "institution"), codes, "institution", "experts"),
+        "region": _coded(column(rows, "experts", "region"), codes, "region", "experts"),
+        "most": integers(number(rows, "experts", "max_load")),
+        "least": integers(number(rows, "experts", "min_load", default=0)),
+    }
+    over = np.flatnonzero(np.greater(found["least"], found["most"]))
+    if len(over):
+        raise FaultError(f"experts[{over[0]}]: min_load is greater than max_load")
+    return found
+
+
+def _proposals(rows: list[Any], codes: dict[Any, int]) -> dict[str, Any]:
+    return {
+        "id": identifier(rows, "proposals"),
+        "institution": _coded(column(rows, "proposals", "institution"), codes, "institution", "proposals"),
+        "home": _coded(column(rows, "proposals", "home_region"), codes, "region", "proposals"),
+        "need": integers(number(rows, "proposals", "experts_needed")),
+    }
+
+
+def _coded(values: list[Any], codes: dict[Any, int], kind: str, where: str) -> Ints:
+    """Numbers for the names of institutions or regions; NONE for null and for an empty name."""
+    for at, value in enumerate(values):
+        if value is not None and (isinstance(value, bool) or not isinstance(value, (str, int))):
+            raise FaultError(f"{where}[{at}]: {kind} must be a name, a whole number or null")
+    return integers(
+        [NONE if value in (None, "") else codes.setdefault((kind, value), len(codes)) for value in values],
+    )
+
+
+def _rules(rules: dict[str, Any]) -> tuple[int | None, int | None]:
+    least = {"max_per_institution": 1, "max_home_region": 0}
+    for name, value in rules.items():
+        if name not in least:
+            raise FaultError(f"rules: {name!r} is not a rule; there are {' and '.join(least)}")
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < least[name]):
+            raise FaultError(f"rules: {name} must be a whole number from {least[name]} up, or null")
+    return rules.get("max_per_institution"), rules.get("max_home_region")
+
+
+def _cap(data: dict[str, Any], mode: str) -> float:
+    """The cap of the drawn mode; 1, which is none, in the other modes."""
+    value = data.get("probability_cap")
+    value = DEFAULT_CAP if value is None else value
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 1:
+        raise FaultError("probability_cap: must be a number above 0 and up to 1")
+    return float(value) if mode == "drawn" else 1.0
+
+
+def _seed(data: dict[str, Any]) -> str | int | None:
+    seed = data.get("seed")
+    if seed is not None and not is_name(seed):
+        raise FaultError("seed: must be a text or a whole number")
+    return seed
+
+
+def _with_forced(keys: Ints, score: Any, forced: Ints) -> tuple[Ints, Any]:
+    """Pairs sorted by key, with a score of 0 for forced pairs that the affinity does not list."""
+    order = np.argsort(keys, kind="stable")
+    keys, score = keys[order], score[order]
+    extra = np.setdiff1d(forced, keys)
+    if not len(extra):
+        return keys, score
+    at = np.searchsorted(keys, extra)
+    return np.insert(keys, at, extra), np.insert(score, at, 0.0)
+
+
+def _same(keys: Ints, width: int, proposals: Ints, experts: Ints) -> Mask:
+    """Pairs of one institution."""
+    own = proposals[keys // width] if len(keys) else keys
+    return np.asarray((own != NONE) & (own == experts[keys % width]) if len(keys) else np.zeros(0, bool))
+
+
+def _check_forced(forced: Ints, shut: Ints, width: int, proposals: Ints, experts: Ints) -> None:
+    """No forced pair twice, none in conflict."""
+    for at in np.flatnonzero(np.isin(forced, shut))[:1]:
+        raise FaultError(f"forced[{at}]: the pair {divmod(int(forced[at]), width)} is a conflict too")
+    for at in np.flatnonzero(_same(forced, width, proposals, experts))[:1]:
+        raise FaultError(f"forced[{at}]: expert and proposal {divmod(int(forced[at]), width)} are of one institution")
+
+
+def _check_room(problem: Problem, forced: Ints, most: Ints) -> None:
+    """Every forced pair must fit with those before it into seats, loads and rules."""
+    taken: Counter[tuple[str, int, int]] = Counter()
+    width = max(1, len(problem.experts))
+    for at, key in enumerate(forced.tolist()):
+        p, e = divmod(key, width)
+        limits = [("experts_needed", (p, 0), int(problem.need[p])), ("max_load", (e, 0), int(most[e]))]
+        if problem.per_institution is not None and problem.institution[e] != NONE:
+            limits.append(("max_per_institution", (p, int(problem.institution[e])), problem.per_institution))
+        if problem.per_home is not None and problem.home[p] != NONE and problem.home[p] == problem.region[e]:
+            limits.append(("max_home_region", (p, 0), problem.per_home))
+        for rule, own, limit in limits:
+            taken[(rule, *own)] += 1
+            if taken[(rule, *own)] > limit:
+                raise FaultError(
+                    f"forced[{at}]: the pair {(p, e)} breaks {rule} = {limit} with the forced pairs before"
+                )

@@ -1,0 +1,43 @@
+"""The plan of a draw as JSON: the same bytes for the same problem, seed and version."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from experts.draw.problem import Mask, Problem, sums
+from experts.draw.shortage import shortages
+
+
+def plan(problem: Problem, chosen: Mask, seed: str | int | None, inputs_sha256: str) -> dict[str, Any]:
+    """What OUT.json holds. `worst` is the least sum of score among proposals that need experts."""
+    pairs = problem.pairs.only(chosen)
+    panels = sums(problem, chosen)[problem.need > 0]
+    return {
+        "assignments": [list(pair) for pair in zip(pairs.p.tolist(), pairs.e.tolist(), strict=True)],
+        "objective": round(math.fsum(pairs.score.tolist()), 9),
+        "worst": round(float(panels.min()), 9) if len(panels) else None,
+        "shortages": [asdict(short) for short in shortages(problem, chosen)],
+        "seed": seed,
+        "inputs_sha256": inputs_sha256,
+    }
+
+
+def write(path: Path, parts: Sequence[str]) -> None:
+    """Put the text in `path` at once: written beside it, then renamed, so that nobody reads half a file."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(parts)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def as_text(found: dict[str, Any]) -> str:
+    """The plan as one line of JSON."""
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
