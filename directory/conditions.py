@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +25,17 @@ def credit_code_is_valid(organisation: Organisation) -> Reason | None:
     return None
 
 
+def invitation_is_open(membership: Membership) -> Reason | None:
+    """The time to answer the invitation has not run out."""
+    if membership.open_until is None or membership.open_until > timezone.now():
+        return None
+    return Reason(
+        "invitation_expired",
+        _("The invitation has expired."),
+        _("Ask an administrator of the organisation to renew it."),
+    )
+
+
 def organisation_is_verified(membership: Membership) -> Reason | None:
     """The organisation is verified."""
     if membership.organisation.state == OrganisationState.VERIFIED:
@@ -43,10 +53,8 @@ def an_administrator_remains(membership: Membership) -> Reason | None:
 
     if membership.person_id is None:
         return None
-    grants = RoleGrant.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=timezone.now()),
-        role=Role.ORGANISATION_ADMIN,
-        organisation_id=membership.organisation_id,
+    grants = RoleGrant.objects.in_force().filter(
+        role=Role.ORGANISATION_ADMIN, organisation_id=membership.organisation_id
     )
     mine = grants.filter(person_id=membership.person_id).exists()
     if not mine or grants.exclude(person_id=membership.person_id).exists():

@@ -36,6 +36,17 @@ class MembershipState(TextChoices):
     ACTIVE = "active", pgettext_lazy("membership", "active")
     DECLINED = "declined", _("declined")
     ENDED = "ended", _("ended")
+    EXPIRED = "expired", pgettext_lazy("invitation", "expired")
+    WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "withdrawn")
+
+
+# An invitation that nobody has accepted: the only memberships without a person.
+INVITATION_STATES = (
+    MembershipState.INVITED,
+    MembershipState.EXPIRED,
+    MembershipState.DECLINED,
+    MembershipState.WITHDRAWN,
+)
 
 
 class RegionLevel(TextChoices):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q
-from django.utils import timezone
 
 from directory.enums import SCOPED_ROLES, MembershipState, OrganisationState
 from directory.models import Membership, Organisation, Person, RoleGrant
@@ -42,9 +41,7 @@ def _agrees(person: Person) -> bool:
 @invariant("directory.scoped_roles", "a role within an organisation is held by an active member of it", cheap=False)
 def scoped_roles() -> Iterator[str]:
     """Grants in force without the membership they rest on."""
-    now = timezone.now()
-    grants = RoleGrant.objects.filter(role__in=[role.value for role in SCOPED_ROLES], valid_from__lte=now)
-    for grant in grants.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now)):
+    for grant in RoleGrant.objects.in_force().filter(role__in=[role.value for role in SCOPED_ROLES]):
         held = Membership.objects.filter(
             person=grant.person_id, organisation=grant.organisation_id, state=MembershipState.ACTIVE
         )
@@ -62,9 +59,9 @@ def authorities() -> Iterator[str]:
 
 @invariant("directory.one_role_once", "nobody holds one role in one place twice at a time")
 def one_role_once() -> Iterator[str]:
-    """Open grants of the same person, role and organisation."""
+    """Grants in force of the same person, role and organisation."""
     twice = (
-        RoleGrant.objects.filter(valid_to__isnull=True)
+        RoleGrant.objects.in_force()
         .values("person", "role", "organisation")
         .annotate(count=Count("pk"))
         .filter(count__gt=1)

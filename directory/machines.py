@@ -66,10 +66,14 @@ MEMBERSHIP = Machine(
         State(M.ACTIVE, M.ACTIVE.label, M.ACTIVE.label, "ok"),
         State(M.DECLINED, M.DECLINED.label, M.DECLINED.label, "no", final=True),
         State(M.ENDED, M.ENDED.label, M.ENDED.label, "", final=True),
+        State(M.EXPIRED, M.EXPIRED.label, M.EXPIRED.label, "warn", _("the organisation's administrator")),
+        State(M.WITHDRAWN, M.WITHDRAWN.label, M.WITHDRAWN.label, "", final=True),
     ),
     way=(M.INVITED, M.ACTIVE),
     transitions=(
-        Transition("accept", (M.INVITED,), M.ACTIVE, _("Accept the invitation"), who.is_invited),
+        Transition(
+            "accept", (M.INVITED,), M.ACTIVE, _("Accept the invitation"), who.is_invited, (when.invitation_is_open,)
+        ),
         Transition(
             "decline",
             (M.INVITED,),
@@ -79,6 +83,17 @@ MEMBERSHIP = Machine(
             note="optional",
             grave=True,
         ),
+        Transition("renew", (M.INVITED, M.EXPIRED), M.INVITED, _("Renew the invitation"), who.runs),
+        Transition(
+            "withdraw",
+            (M.INVITED, M.EXPIRED),
+            M.WITHDRAWN,
+            _("Withdraw the invitation"),
+            who.runs,
+            note="optional",
+            grave=True,
+        ),
+        Transition("expire", (M.INVITED,), M.EXPIRED, _("Let the invitation expire"), who.by_system, automatic=True),
         Transition(
             "confirm",
             (M.REQUESTED,),
@@ -109,7 +124,7 @@ MEMBERSHIP = Machine(
         ),
         Transition(
             "end",
-            (M.ACTIVE, M.INVITED),
+            (M.ACTIVE,),
             M.ENDED,
             _("End the membership"),
             who.leaves_or_runs,

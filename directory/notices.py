@@ -42,6 +42,7 @@ def tell_member(membership: Membership, name: str, *, note: str = "") -> None:
 WORDS = {
     "accept": _("A person you invited has accepted."),
     "decline": _("A person you invited has declined."),
+    "expire": _("Nobody has answered an invitation in time. You can renew it."),
     "request": _("A person asks to join your organisation."),
 }
 
@@ -54,7 +55,8 @@ def tell_administrators(membership: Membership, name: str) -> None:
 
 def tell_invited(membership: Membership) -> None:
     """Have the invitation mailed to its address; the person may have no account yet."""
-    queue(kind="directory.invitation", key=f"membership:{membership.pk}:invite", payload={"membership": membership.pk})
+    key = f"membership:{membership.pk}:invite:{membership.version}"
+    queue(kind="directory.invitation", key=key, payload={"membership": membership.pk})
 
 
 def _tell(users: Iterable[User], organisation: Organisation, key: str, title: Any, note: str = "") -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from directory.enums import Role
+from directory.enums import MembershipState, Role
+from directory.queries.standing import standing
 
 
 def register() -> None:
@@ -12,18 +15,53 @@ def register() -> None:
     _verbs()
     _navigation()
     _inbox()
+    _clocks()
+    _panels()
+
+
+def _panels() -> None:
+    from workflows.panels import Panel, register
+    from workflows.policies import Policy
+
+    def is_new(user: Any) -> bool:
+        who = standing(user)
+        return bool(user.is_authenticated) and not who.member_of and not who.roles
+
+    register(Panel("newcomer", Policy("newcomer", is_new), "directory/newcomer.html", _first_steps, order=5))
+
+
+def _first_steps(user: Any) -> dict[str, Any]:
+    from directory.models import Membership
+
+    person = getattr(user, "person", None)
+    asked = Membership.objects.filter(person=person, state=MembershipState.REQUESTED)
+    return {"person": person, "asked": asked.select_related("organisation__authority") if person else ()}
+
+
+def _clocks() -> None:
+    from directory.actions.invitations import CLOCK, expire_invitation
+    from directory.models import Membership
+    from workflows.deadlines import DeadlineKind, register
+    from workflows.models import Deadline
+
+    def expire(deadline: Deadline) -> None:
+        expire_invitation(membership=Membership.objects.get(pk=deadline.subject_id))
+
+    register(DeadlineKind(CLOCK, on_expire=expire))
 
 
 def _verbs() -> None:
-    from directory.actions import members, organisations
+    from directory.actions import invitations, members, organisations
     from directory.models import Membership, Organisation
     from workflows.verbs import register as verb
 
     verb(Organisation, "verify", action=organisations.verify_organisation)
     verb(Organisation, "refuse", action=organisations.refuse_organisation)
     verb(Organisation, "close", action=organisations.close_organisation)
-    verb(Membership, "accept", action=members.accept_invitation)
-    verb(Membership, "decline", action=members.decline_invitation)
+    verb(Membership, "accept", action=invitations.accept_invitation)
+    verb(Membership, "decline", action=invitations.decline_invitation)
+    verb(Membership, "renew", action=invitations.renew_invitation)
+    verb(Membership, "withdraw", action=invitations.withdraw_invitation)
     verb(Membership, "confirm", action=members.confirm_member)
     verb(Membership, "turn_down", action=members.turn_down_member)
     verb(Membership, "end", action=members.end_membership)
@@ -46,6 +84,8 @@ def _navigation() -> None:
         Entry("mine", 90, _("My profile"), "profile", SIGNED_IN),
         Entry("organisation", 10, _("Organisations"), "organisations", staff),
         Entry("system", 10, _("Roles"), "roles", SYSTEM_ADMIN),
+        Entry("organisation", 20, _("People"), "people", staff),
+        Entry("system", 30, _("Reference data"), "reference", SYSTEM_ADMIN),
         Entry("system", 20, _("Working calendar"), "calendar-now", SYSTEM_ADMIN),
     )
 

@@ -67,12 +67,12 @@ class PolicyMiddleware:
             if request.user.is_authenticated:
                 raise Http404
             return redirect_to_login(request.get_full_path())
-        if self._second_factor_missing(request):
+        if self._second_factor_missing(request, match.route):
             return redirect("mfa_index")
         return None
 
-    def _second_factor_missing(self, request: HttpRequest) -> bool:
-        if not settings.MFA_REQUIRED_FOR_STAFF or request.path.startswith(("/accounts/", "/static/")):
+    def _second_factor_missing(self, request: HttpRequest, route: str) -> bool:
+        if not settings.MFA_REQUIRED_FOR_STAFF or route.startswith("accounts/"):
             return False
         if not standing(request.user).is_staff_role:
             return False

@@ -1,78 +1,28 @@
-"""Members: invited by the administrator or asking to join; ended with effect from the next request."""
+"""Members: asking to join, confirmed; ended with effect from the next request."""
 
 from __future__ import annotations
-
-import secrets
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.actions.roles import end_role, in_force
+from directory.actions.roles import end_role
 from directory.enums import MembershipState, OrganisationState
 from directory.fields import blind_index
-from directory.models import Membership, Organisation, Person, User
-from directory.notices import tell_administrators, tell_invited, tell_member
-from directory.rules import administers
+from directory.models import Membership, Organisation, Person, RoleGrant, User
+from directory.notices import tell_administrators, tell_member
 from workflows.actions import journal
 from workflows.actions.perform import perform
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM, Actor
-from workflows.errors import NotAllowed, Reason, Refused
+from workflows.errors import Reason, Refused
 
 PRESENT = (MembershipState.REQUESTED, MembershipState.ACTIVE)
-
-
-def invite_member(*, organisation: Organisation, email: str, by: User, position: str = "") -> Membership:
-    """Invite somebody by e-mail; an invitation that is open already is returned."""
-    if not administers(organisation, by):
-        raise NotAllowed(Reason("not_allowed", _("You may not invite for this organisation.")))
-    address = email.strip().lower()
-    with unit():
-        locked = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-        if locked.memberships.filter(person__user__email__iexact=address, state__in=PRESENT).exists():
-            raise Refused(Reason("member_already", _("This person belongs to the organisation already.")))
-        found: Membership | None = locked.memberships.filter(
-            invited_email__iexact=address, state=MembershipState.INVITED
-        ).first()
-        if found is not None:
-            return found
-        membership = Membership.objects.create(
-            organisation=locked,
-            invited_email=address,
-            position=position,
-            invited_by=by,
-            token=secrets.token_urlsafe(24),
-        )
-        _note("invite", membership, by)
-        tell_invited(membership)
-    return membership
-
-
-def accept_invitation(*, membership: Membership, by: User) -> Membership:
-    """Accept as the person invited: the account has the invited address. Refused while its profile is empty."""
-    with unit():
-        person = _person_of(by)
-        _not_twice(membership, person)
-        with perform(membership, "accept", by=by) as row:
-            row.person = person
-            row.since = timezone.localdate()
-        tell_administrators(membership, "accept")
-    return membership
-
-
-def decline_invitation(*, membership: Membership, by: User, note: str = "") -> Membership:
-    """Decline as the person invited."""
-    with unit():
-        with perform(membership, "decline", by=by, note=note):
-            pass
-        tell_administrators(membership, "decline")
-    return membership
 
 
 def request_membership(*, organisation: Organisation, by: User, position: str = "") -> Membership:
     """Ask to join a verified organisation; an open request is returned. Refused while the profile is empty."""
     with unit():
-        person = _person_of(by)
+        person = person_of(by)
         locked = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
         if locked.state != OrganisationState.VERIFIED:
             raise Refused(Reason("organisation_not_verified", _("The organisation is not verified yet.")))
@@ -82,7 +32,7 @@ def request_membership(*, organisation: Organisation, by: User, position: str = 
         membership = Membership.objects.create(
             organisation=locked, person=person, state=MembershipState.REQUESTED, position=position
         )
-        _note("request", membership, by)
+        record("request", membership, by)
         tell_administrators(membership, "request")
     return membership
 
@@ -113,7 +63,9 @@ def end_membership(*, membership: Membership, by: Actor, note: str = "") -> Memb
         with perform(membership, "end", by=by, note=note) as row:
             row.until = timezone.localdate()
         if membership.person is not None:
-            for grant in in_force().filter(person=membership.person, organisation=membership.organisation):
+            for grant in RoleGrant.objects.in_force().filter(
+                person=membership.person, organisation=membership.organisation
+            ):
                 end_role(grant=grant, by=SYSTEM, keep_last=False)
             tell_member(membership, "end", note=note)
     return membership
@@ -129,11 +81,12 @@ def add_member(*, organisation: Organisation, person: Person, position: str = ""
             position=position,
             since=timezone.localdate(),
         )
-        _note("add", membership, SYSTEM)
+        record("add", membership, SYSTEM)
     return membership
 
 
-def _person_of(user: User) -> Person:
+def person_of(user: User) -> Person:
+    """The person of an account. Refused while its profile is empty."""
     person: Person | None = Person.objects.filter(user=user).first()
     if person is None:
         raise Refused(
@@ -142,12 +95,8 @@ def _person_of(user: User) -> Person:
     return person
 
 
-def _not_twice(membership: Membership, person: Person) -> None:
-    if membership.organisation.memberships.filter(person=person, state__in=PRESENT).exists():
-        raise Refused(Reason("member_already", _("You belong to this organisation already.")))
-
-
-def _note(verb: str, membership: Membership, by: Actor) -> None:
+def record(verb: str, membership: Membership, by: Actor) -> None:
+    """Write to the journal what happened to a membership outside of its machine."""
     facts: dict[str, int | str | None] = {"organisation": membership.organisation_id, "person": membership.person_id}
     if membership.invited_email:
         facts["email"] = blind_index(membership.invited_email)  # a plain digest of an address could be guessed back

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from directory.actions.roles import grant_role
 from directory.enums import MembershipState, OrganisationState, Role
+from directory.faults import refusal
 from directory.models import Membership, Organisation, User
 from directory.notices import tell_members, tell_verifiers
 from directory.rules import administers, is_system_admin
@@ -135,6 +136,4 @@ def _check(organisation: Organisation) -> None:
         organisation.clean_fields(exclude=["state"])  # the protected state cannot be assigned, even to itself
         organisation.validate_constraints()
     except ValidationError as fault:
-        raise Refused(
-            *(Reason(f"field:{name}", text) for name, texts in fault.message_dict.items() for text in texts)
-        ) from None
+        raise refusal(fault) from None

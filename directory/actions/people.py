@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from directory.enums import Gender
+from directory.faults import refusal
 from directory.models import Person, User
 from directory.queries.standing import standing
 from directory.rules import is_system_admin, may_look
@@ -91,9 +92,7 @@ def _fill(person: Person, facts: Mapping[str, Any]) -> None:
         person.id_number_index = person.index_of_number()
         person.full_clean()
     except ValidationError as fault:
-        raise Refused(
-            *(Reason(f"field:{name}", text) for name, texts in fault.message_dict.items() for text in texts)
-        ) from None
+        raise refusal(fault) from None
 
 
 def _agree_with_number(person: Person, facts: Mapping[str, Any]) -> None:

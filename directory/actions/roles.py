@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.enums import Role
 from directory.models import Organisation, Person, RoleGrant
+from directory.querysets import RoleGrantQuerySet
 from directory.rules import may_grant, needs_scope
 from workflows.actions import journal
 from workflows.actions.outbox import queue
 from workflows.actions.unit import unit
 from workflows.actors import Actor
 from workflows.errors import NotAllowed, Reason, Refused
+
+# Somebody must always hold these: nobody else could appoint the next.
+KEPT = (Role.ORGANISATION_ADMIN, Role.SYSTEM_ADMIN)
 
 
 def grant_role(
@@ -26,18 +29,19 @@ def grant_role(
     organisation: Organisation | None = None,
     until: dt.datetime | None = None,
 ) -> RoleGrant:
-    """Grant a role from now on; the present grant is returned when the person holds it already.
+    """Grant a role from now on, `until` an instant where one is given; who holds it already keeps it with that term.
 
-    Raises NotAllowed; Refused when the role needs an organisation or the person is no active member of it.
+    Raises NotAllowed; Refused when the term is over, the role needs an organisation or the person is no active
+    member of it.
     """
     if not may_grant(role, organisation.pk if organisation else None, by):
         raise NotAllowed(Reason("not_allowed", _("You may not grant this role.")))
     with unit():
         Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-        _check(person, role, organisation)
-        held = in_force().filter(person=person, role=role, organisation=organisation).first()
+        _check(person, role, organisation, until)
+        held = RoleGrant.objects.in_force().filter(person=person, role=role, organisation=organisation).first()
         if held is not None:
-            return held
+            return _with_term(held, until, by)
         grant = RoleGrant.objects.create(
             person=person,
             role=role,
@@ -45,6 +49,7 @@ def grant_role(
             valid_from=timezone.now(),
             valid_to=until,
             granted_by_id=by.pk,
+            confirmed_at=timezone.now(),
         )
         _record("grant", grant, by)
     return grant
@@ -70,30 +75,58 @@ def end_role(*, grant: RoleGrant, by: Actor, keep_last: bool = True) -> RoleGran
     return grant
 
 
-def in_force() -> QuerySet[RoleGrant]:
-    """The grants that hold now."""
-    now = timezone.now()
-    return RoleGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now), valid_from__lte=now)
+def confirm_role(*, grant: RoleGrant, by: Actor) -> RoleGrant:
+    """Say that the person still needs the role: what is looked through once a year. Refused once it has ended."""
+    if not may_grant(grant.role, grant.organisation_id, by):
+        raise NotAllowed(Reason("not_allowed", _("You may not confirm this role.")))
+    with unit():
+        row = RoleGrant.objects.in_force().select_for_update(of=("self",)).filter(pk=grant.pk).first()
+        if row is None:
+            raise Refused(Reason("ended", _("This role has ended."), _("Grant it anew.")))
+        row.confirmed_at = timezone.now()
+        row.save(update_fields=["confirmed_at"])
+        _record("confirm", row, by)
+    grant.refresh_from_db()
+    return grant
+
+
+def is_last(grant: RoleGrant) -> bool:
+    """Whether ending the grant would leave the organisation, or the system, without an administrator."""
+    return grant.role in KEPT and not alike(grant).exclude(pk=grant.pk).exists()
+
+
+def alike(grant: RoleGrant) -> RoleGrantQuerySet:
+    """The grants in force of the same role in the same place, `grant` among them."""
+    return RoleGrant.objects.in_force().filter(role=grant.role, organisation=grant.organisation)
 
 
 def _keep_last(grant: RoleGrant) -> None:
     """Lock all grants of the same kind, so that two cannot end each other, and refuse to end the only one."""
-    if grant.role not in (Role.ORGANISATION_ADMIN, Role.SYSTEM_ADMIN):
+    if grant.role not in KEPT:
         return
-    alike = in_force().filter(role=grant.role, organisation=grant.organisation)
-    held = set(alike.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    held = set(alike(grant).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     if held == {grant.pk}:
         raise Refused(
             Reason("last_administrator", _("This is the last administrator."), _("Appoint another one first."))
         )
 
 
-def _check(person: Person, role: Role, organisation: Organisation | None) -> None:
+def _with_term(grant: RoleGrant, until: dt.datetime | None, by: Actor) -> RoleGrant:
+    if grant.valid_to != until:
+        grant.valid_to = until
+        grant.save(update_fields=["valid_to"])
+        _record("term", grant, by)
+    return grant
+
+
+def _check(person: Person, role: Role, organisation: Organisation | None, until: dt.datetime | None) -> None:
+    if until is not None and until <= timezone.now():
+        raise Refused(Reason("field:until", _("The term is over already."), _("Give a day in the future or none.")))
     if not needs_scope(role):
         return
     if organisation is None:
         raise Refused(
-            Reason("needs_organisation", _("This role is held within an organisation."), _("Choose the organisation."))
+            Reason("field:organisation", _("This role is held within an organisation."), _("Choose the organisation."))
         )
     if not person.memberships.filter(organisation=organisation, state="active").exists():
         raise Refused(
@@ -106,6 +139,11 @@ def _check(person: Person, role: Role, organisation: Organisation | None) -> Non
 
 
 def _record(verb: str, grant: RoleGrant, by: Actor) -> None:
-    facts = {"role": grant.role, "person": grant.person_id, "organisation": grant.organisation_id}
+    facts = {
+        "role": grant.role,
+        "person": grant.person_id,
+        "organisation": grant.organisation_id,
+        "until": grant.valid_to,
+    }
     entry = journal.append(action=f"directory.role.{verb}", subject=grant, by=by, data=facts)
     queue(kind="directory.role.changed", key=f"role:{entry.uid}", payload={"user_id": grant.person.user_id})

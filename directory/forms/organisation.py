@@ -1,14 +1,15 @@
-"""Forms about organisations, members and roles."""
+"""Forms about organisations and members."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directory import typed
-from directory.enums import OrganisationKind, OrganisationState, Role
+from directory.enums import OrganisationKind, OrganisationState, RegionLevel
 from directory.models import Organisation, Region
 from directory.validators import validate_credit_code
 
@@ -81,9 +82,12 @@ class JoinForm(forms.Form):
 class OrganisationFilter(forms.Form):
     """The filters of the list, all optional."""
 
-    q = forms.CharField(label=_("Name or code"), required=False, max_length=80)
+    q = forms.CharField(label=_("Name or credit code"), required=False, max_length=80)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
+    region = forms.ModelChoiceField(
+        Region.objects.none(), label=_("Region"), required=False, to_field_name="code", empty_label=_("all")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,29 +95,17 @@ class OrganisationFilter(forms.Form):
         kind.choices = [("", _("all")), *OrganisationKind.choices]
         state: Any = self.fields["state"]
         state.choices = [("", _("all")), *OrganisationState.choices]
+        region: Any = self.fields["region"]
+        region.queryset = Region.objects.filter(level=RegionLevel.LEAGUE)
 
     def apply(self, rows: Any) -> Any:
-        """`rows` with the valid filters applied."""
+        """`rows` with the valid filters applied; the beginning of a credit code is enough."""
         self.is_valid()
         data = self.cleaned_data
         if data.get("q"):
-            rows = rows.filter(name__icontains=data["q"]) | rows.filter(credit_code=data["q"].upper())
+            text = " ".join(data["q"].split())
+            named = Q(name__icontains=text) | Q(short_name__icontains=text) | Q(name_en__icontains=text)
+            rows = rows.filter(named | Q(credit_code__istartswith=text.replace(" ", "")))
+        if data.get("region"):
+            rows = rows.filter(Q(region=data["region"]) | Q(region__parent=data["region"]))
         return rows.filter(**{name: data[name] for name in ("kind", "state") if data.get(name)})
-
-
-class RoleForm(forms.Form):
-    """Granting a role."""
-
-    email = forms.EmailField(label=_("e-mail address of the account"))
-    role = forms.ChoiceField(label=_("role"), choices=Role.choices)
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=_("organisation"),
-        required=False,
-        help_text=_("for administrators and recommending officers"),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        organisation: Any = self.fields["organisation"]
-        organisation.queryset = Organisation.objects.verified().filter(imported=False)

@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directory import typed
-from directory.models import Person
+from directory.enums import MembershipState, Title
+from directory.models import Membership, Person
 from directory.validators import birth_date_of, validate_birth_date, validate_id_number, validate_mobile, validate_orcid
 
 
@@ -84,3 +86,27 @@ class ProfileForm(forms.ModelForm[Person]):
             if data.get(f"new_{name}"):
                 given[name] = data[f"new_{name}"]
         return given
+
+
+class PersonFilter(forms.Form):
+    """The filters of the list, all optional."""
+
+    q = forms.CharField(label=_("Name or organisation"), required=False, max_length=80)
+    title = forms.ChoiceField(label=_("Title level"), required=False, choices=[("", _("all")), *Title.choices])
+
+    def apply(self, rows: Any) -> Any:
+        """`rows` with the valid filters applied."""
+        self.is_valid()
+        data = self.cleaned_data
+        if data.get("q"):
+            text = " ".join(data["q"].split())
+            there = Membership.objects.filter(state=MembershipState.ACTIVE, organisation__name__icontains=text)
+            rows = rows.filter(Q(name__icontains=text) | Q(pk__in=there.values("person")))
+        return rows.filter(title=data["title"]) if data.get("title") else rows
+
+
+class AccountForm(forms.Form):
+    """Closing an account, or reopening it: what the page that was looked at would do, and why."""
+
+    active = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    note = forms.CharField(label=_("reason"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

@@ -144,10 +144,11 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', models.CharField(choices=[('invited', 'invited'), ('requested', 'requested'), ('active', 'active'), ('declined', 'declined'), ('ended', 'ended')], db_index=True, default='invited', max_length=24)),
+                ('state', models.CharField(choices=[('invited', 'invited'), ('requested', 'requested'), ('active', 'active'), ('declined', 'declined'), ('ended', 'ended'), ('expired', 'expired'), ('withdrawn', 'withdrawn')], db_index=True, default='invited', max_length=24)),
                 ('invited_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('token', models.CharField(blank=True, editable=False, max_length=64)),
                 ('position', models.CharField(blank=True, max_length=60, verbose_name='position')),
+                ('open_until', models.DateTimeField(blank=True, null=True, verbose_name='open until')),
                 ('since', models.DateField(blank=True, null=True)),
                 ('until', models.DateField(blank=True, null=True)),
                 ('invited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -187,6 +188,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('organisation_admin', 'organisation administrator'), ('recommending_officer', 'recommending officer'), ('programme_officer', 'programme officer'), ('decision_maker', 'decision maker'), ('expert', 'expert'), ('integrity_officer', 'integrity officer'), ('lab_director', 'lab director'), ('editor', 'editor'), ('approver', 'approver of public content'), ('auditor', 'auditor'), ('system_admin', 'system administrator')], max_length=24)),
                 ('valid_from', models.DateTimeField(default=django.utils.timezone.now)),
                 ('valid_to', models.DateTimeField(blank=True, null=True)),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='last confirmed')),
                 ('granted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to='directory.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to='directory.person')),
@@ -202,11 +204,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('id_number_index', ''), _negated=True), fields=('id_number_index',), name='person_id_number_once', violation_error_message='This identity number is registered already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('id_number_index', ''), _negated=True), fields=('id_number_index',), name='person_id_number_once', violation_error_code='field:id_number', violation_error_message='This identity number is registered already.'),
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('orcid', ''), _negated=True), fields=('orcid',), name='person_orcid_once', violation_error_message='This ORCID is registered already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('orcid', ''), _negated=True), fields=('orcid',), name='person_orcid_once', violation_error_code='field:orcid', violation_error_message='This ORCID is registered already.'),
         ),
         migrations.AddConstraint(
             model_name='person',
@@ -218,7 +220,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'requested', 'active', 'declined', 'ended'])), name='membership_state'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'requested', 'active', 'declined', 'ended', 'expired', 'withdrawn'])), name='membership_state'),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -226,7 +228,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'declined', 'ended']), ('person__isnull', False), _connector='OR'), name='membership_person_when_active'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'declined', 'ended', 'expired', 'withdrawn']), ('person__isnull', False), _connector='OR'), name='membership_person_when_active'),
         ),
         migrations.AddConstraint(
             model_name='region',
@@ -242,7 +244,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('credit_code', ''), _negated=True), models.Q(('state', 'refused'), _negated=True)), fields=('credit_code',), name='organisation_credit_code_once', violation_error_message='An organisation with this credit code is registered already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('credit_code', ''), _negated=True), models.Q(('state', 'refused'), _negated=True)), fields=('credit_code',), name='organisation_credit_code_once', violation_error_code='field:credit_code', violation_error_message='An organisation with this credit code is registered already.'),
         ),
         migrations.AddConstraint(
             model_name='organisation',

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import MembershipState, Role
-from directory.querysets import MembershipQuerySet
+from directory.querysets import MembershipQuerySet, RoleGrantQuerySet
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
@@ -27,6 +27,7 @@ class Membership(Stateful):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    open_until = models.DateTimeField(_("open until"), null=True, blank=True)
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 
@@ -44,7 +45,8 @@ class Membership(Stateful):
                 name="membership_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["invited", "declined", "ended"]) | models.Q(person__isnull=False),
+                condition=models.Q(state__in=["invited", "declined", "ended", "expired", "withdrawn"])
+                | models.Q(person__isnull=False),
                 name="membership_person_when_active",
             ),
         ]
@@ -67,9 +69,12 @@ class RoleGrant(models.Model):
     )
     valid_from = models.DateTimeField(default=timezone.now)
     valid_to = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True)
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("role")

@@ -55,6 +55,7 @@ class Organisation(Stateful):
                 fields=["credit_code"],
                 condition=~models.Q(credit_code="") & ~models.Q(state="refused"),
                 name="organisation_credit_code_once",
+                violation_error_code="field:credit_code",
                 violation_error_message=_("An organisation with this credit code is registered already."),
             ),
             models.UniqueConstraint(

@@ -49,12 +49,14 @@ class Person(models.Model):
                 fields=["id_number_index"],
                 condition=~models.Q(id_number_index=""),
                 name="person_id_number_once",
+                violation_error_code="field:id_number",
                 violation_error_message=_("This identity number is registered already."),
             ),
             models.UniqueConstraint(
                 fields=["orcid"],
                 condition=~models.Q(orcid=""),
                 name="person_orcid_once",
+                violation_error_code="field:orcid",
                 violation_error_message=_("This ORCID is registered already."),
             ),
             models.UniqueConstraint(

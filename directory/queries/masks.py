@@ -20,5 +20,5 @@ def masked(person: Person) -> dict[str, str]:
     return {
         "id_number": mask(person.id_number, head=4, tail=4),
         "mobile": mask(person.mobile, head=3, tail=4),
-        "birth_date": f"{born.year}-**-**" if born else "",
+        "birth_date": f"{born.year // 100}**-**-**" if born else "",
     }

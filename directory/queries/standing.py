@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
 from directory.enums import STAFF_ROLES, MembershipState, OrganisationState, Role
 
@@ -54,10 +53,9 @@ def _read(user: Any) -> Standing:
     person = getattr(user, "person", None)
     if person is None:
         return NOBODY
-    now = timezone.now()
     grants = list(
-        RoleGrant.objects.filter(person=person, valid_from__lte=now)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now))
+        RoleGrant.objects.in_force()
+        .filter(person=person)
         .filter(Q(organisation__isnull=True) | Q(organisation__state=OrganisationState.VERIFIED))
         .values_list("role", "organisation_id")
     )

@@ -8,18 +8,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory.enums import MembershipState, OrganisationState, Role
+from directory.enums import MembershipState, Role
 from directory.models import Membership, Organisation
 from directory.queries.standing import holds, standing
 from workflows.inbox import Row, Source, Waiting
 
 
 def _to_verify(user: Any) -> QuerySet[Organisation]:
-    rows = Organisation.objects.filter(state=OrganisationState.REGISTERED)
-    who = standing(user)
-    if who.has(Role.SYSTEM_ADMIN):
-        return rows.filter(authority=None) | rows.filter(authority_id__in=who.recommends_for)
-    return rows.filter(authority_id__in=who.recommends_for)
+    return Organisation.objects.all().to_verify(user)
 
 
 def _verify(row: Row) -> Waiting:
@@ -69,5 +65,6 @@ SOURCES = (
         _answer,
         title="organisation__name",
         key="token",
+        due="open_until",
     ),
 )

@@ -1,6 +1,8 @@
-"""Organisations: list, record, registration, members."""
+"""Organisations: list, record, registration, what they keep up to date."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,30 +10,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from directory.actions.members import invite_member, request_membership
 from directory.actions.organisations import edit_organisation, register_organisation
-from directory.actions.roles import end_role, grant_role
-from directory.enums import MembershipState, Role
-from directory.forms.organisation import EditOrganisationForm, InviteForm, JoinForm, OrganisationFilter, RegisterForm
-from directory.models import Membership, Organisation, RoleGrant
+from directory.enums import INVITATION_STATES, MembershipState, Role
+from directory.faults import show
+from directory.forms.organisation import EditOrganisationForm, OrganisationFilter, RegisterForm
+from directory.models import Organisation
 from directory.policies import PERSON
-from directory.queries.masks import mask
 from directory.queries.standing import standing
 from directory.rules import administers
 from directory.views.asker import asker
-from workflows.errors import Refused
-from workflows.policies import PUBLIC, guarded
+from workflows.errors import Reason, Refused
+from workflows.policies import guarded
 
 PAGE = 30
+INVITATIONS_SHOWN = 20
 
 
 @guarded(PERSON)
 def organisation_list(request: HttpRequest) -> HttpResponse:
-    """The organisations one sees, with filters in the address."""
+    """The organisations one sees, those that wait for one's verification first; filters in the address."""
     filters = OrganisationFilter(request.GET)
-    rows = filters.apply(Organisation.objects.visible_to(request.user)).select_related("region", "authority")
-    page = Paginator(rows.order_by("name", "pk"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "directory/organisations.html", {"filters": filters, "page": page})
+    seen = Organisation.objects.visible_to(request.user)
+    rows = filters.apply(seen).select_related("region", "authority").urgent_first(request.user)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    waiting = Organisation.objects.all().to_verify(request.user).count()
+    return render(request, "directory/organisations.html", {"filters": filters, "page": page, "waiting": waiting})
 
 
 @guarded(PERSON)
@@ -43,29 +46,34 @@ def organisation_record(request: HttpRequest, uid: str) -> HttpResponse:
     runs = administers(organisation, request.user)
     context = {"record": organisation, "runs": runs}
     if runs or standing(request.user).has(Role.SYSTEM_ADMIN, Role.AUDITOR, Role.PROGRAMME_OFFICER):
-        rows = organisation.memberships.select_related("person", "organisation").order_by("state", "pk")
-        admins = organisation.role_grants.filter(role=Role.ORGANISATION_ADMIN, valid_to=None)
-        context |= {
-            "members": [
-                row
-                for row in rows
-                if row.state in (MembershipState.ACTIVE, MembershipState.REQUESTED, MembershipState.INVITED)
-            ],
-            "administrators": {grant.person_id: grant for grant in admins},
-        }
+        context |= _people(organisation)
     return render(request, "directory/organisation.html", context)
+
+
+def _people(organisation: Organisation) -> dict[str, Any]:
+    rows = organisation.memberships.select_related("person", "organisation")
+    members = rows.filter(state__in=(MembershipState.REQUESTED, MembershipState.ACTIVE))
+    admins = organisation.role_grants.in_force().filter(role=Role.ORGANISATION_ADMIN)
+    invitations = (
+        rows.filter(state__in=INVITATION_STATES).exclude(invited_email="").select_related("invited_by__person")
+    )
+    return {
+        "members": members.order_by("-state", "person__name", "pk"),
+        "administrators": set(admins.values_list("person_id", flat=True)),
+        "invitations": invitations.order_by("-state_since", "-pk")[:INVITATIONS_SHOWN],
+    }
 
 
 @guarded(PERSON, "GET", "POST")
 def organisation_register(request: HttpRequest) -> HttpResponse:
     """Register an organisation."""
     form = RegisterForm(request.POST or None)
-    reasons = []
+    reasons: list[Reason] = []
     if request.method == "POST" and form.is_valid():
         try:
             organisation = register_organisation(facts=form.cleaned_data, by=asker(request))
         except Refused as refusal:
-            reasons = list(refusal.reasons)
+            reasons = show(form, refusal)
         else:
             messages.success(request, _("Registered. Its authority has been told and verifies it next."))
             return redirect(organisation)
@@ -86,88 +94,20 @@ def organisation_edit(request: HttpRequest, uid: str) -> HttpResponse:
         Organisation.objects.visible_to(request.user).filter(pk__in=standing(request.user).admin_of), uid=uid
     )
     form = EditOrganisationForm(request.POST or None, instance=Organisation.objects.get(pk=organisation.pk))
-    if request.method == "POST" and form.is_valid():
-        edit_organisation(organisation=organisation, facts=form.cleaned_data, by=asker(request))
-        messages.success(request, _("Saved."))
-        return redirect(organisation)
-    context = {"form": form, "heading": organisation.name, "cancel_url": organisation.get_absolute_url()}
-    return render(request, "form.html", context)
-
-
-@guarded(PERSON, "GET", "POST")
-def member_invite(request: HttpRequest, uid: str) -> HttpResponse:
-    """Invite somebody by e-mail."""
-    organisation = get_object_or_404(Organisation.objects.filter(pk__in=standing(request.user).admin_of), uid=uid)
-    form = InviteForm(request.POST or None)
-    reasons = []
+    reasons: list[Reason] = []
     if request.method == "POST" and form.is_valid():
         try:
-            invite_member(organisation=organisation, by=asker(request), **form.cleaned_data)
+            edit_organisation(organisation=organisation, facts=form.cleaned_data, by=asker(request))
         except Refused as refusal:
-            reasons = list(refusal.reasons)
+            reasons = show(form, refusal)
         else:
-            messages.success(request, _("The invitation is on its way."))
+            messages.success(request, _("Saved."))
             return redirect(organisation)
     context = {
         "form": form,
         "reasons": reasons,
-        "heading": _("Invite a person"),
-        "lead": _("The person gets a link, signs in or signs up with this address, and answers."),
-        "submit_label": _("Send the invitation"),
+        "heading": organisation.name,
+        "lead": _("Name, credit code and authority were verified; they cannot be changed here."),
         "cancel_url": organisation.get_absolute_url(),
     }
     return render(request, "form.html", context)
-
-
-@guarded(PERSON, "GET", "POST")
-def membership_request(request: HttpRequest) -> HttpResponse:
-    """Ask to join an organisation."""
-    form = JoinForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        request_membership(by=asker(request), **form.cleaned_data)
-        messages.success(request, _("Asked. The organisation's administrator confirms you."))
-        return redirect("profile")
-    context = {"form": form, "heading": _("Join an organisation"), "submit_label": _("Ask to join")}
-    return render(request, "form.html", context)
-
-
-@guarded(PUBLIC)
-def membership_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Where an invitation's link leads: sign in with the invited address, then answer."""
-    membership = get_object_or_404(
-        Membership.objects.select_related("organisation").filter(state=MembershipState.INVITED), token=token
-    )
-    mine = request.user.is_authenticated and asker(request).email.lower() == membership.invited_email.lower()
-    context = {
-        "membership": membership,
-        "mine": mine,
-        "address": mask(membership.invited_email, head=2, tail=8),
-        "has_person": mine and getattr(request.user, "person", None) is not None,
-    }
-    return render(request, "directory/invitation.html", context)
-
-
-@guarded(PERSON, "POST")
-def administrator(request: HttpRequest, pk: int) -> HttpResponse:
-    """Appoint a member as administrator, or end the appointment (field `end`)."""
-    membership = get_object_or_404(
-        Membership.objects.filter(
-            organisation_id__in=standing(request.user).admin_of, state=MembershipState.ACTIVE
-        ).select_related("organisation", "person"),
-        pk=pk,
-    )
-    grant = RoleGrant.objects.filter(
-        person=membership.person, organisation=membership.organisation, role=Role.ORGANISATION_ADMIN, valid_to=None
-    ).first()
-    if request.POST.get("end") and grant is not None and grant.person_id != standing(request.user).person_id:
-        end_role(grant=grant, by=asker(request))
-        messages.success(request, _("No longer an administrator."))
-    elif not request.POST.get("end") and membership.person is not None:
-        grant_role(
-            person=membership.person,
-            role=Role.ORGANISATION_ADMIN,
-            organisation=membership.organisation,
-            by=asker(request),
-        )
-        messages.success(request, _("Appointed."))
-    return redirect(membership.organisation)

@@ -159,6 +159,8 @@ MFA_TOTP_ISSUER = "Tala"
 USERSESSIONS_TRACK_ACTIVITY = False
 # Staff roles must have a second factor before they reach the workbench.
 MFA_REQUIRED_FOR_STAFF = True
+# How long an invitation to an organisation can be answered.
+INVITATION_DAYS = env.int("TALA_INVITATION_DAYS", default=14)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "/"

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from directory.actions import members
+from directory.actions import invitations, members
 from directory.actions.roles import end_role, grant_role
 from directory.enums import MembershipState, Role
 from directory.models import Membership, Organisation, RoleGrant, User
@@ -35,16 +35,16 @@ def account(email: str) -> User:
 
 def test_the_invited_person_accepts_and_belongs(organisation: Organisation) -> None:
     admin, guest = organisation_admin(organisation), account("guest@example.org")
-    membership = members.invite_member(organisation=organisation, email=" Guest@Example.org ", by=admin)
-    members.accept_invitation(membership=membership, by=guest)
+    membership = invitations.invite_member(organisation=organisation, email=" Guest@Example.org ", by=admin)
+    invitations.accept_invitation(membership=membership, by=guest)
     assert membership.state == MembershipState.ACTIVE
     assert standing(User.objects.get(pk=guest.pk)).member_of == {organisation.pk}
 
 
 def test_the_invitation_is_mailed_once(organisation: Organisation) -> None:
     admin = organisation_admin(organisation)
-    first = members.invite_member(organisation=organisation, email="guest@example.org", by=admin)
-    again = members.invite_member(organisation=organisation, email="guest@example.org", by=admin)
+    first = invitations.invite_member(organisation=organisation, email="guest@example.org", by=admin)
+    again = invitations.invite_member(organisation=organisation, email="guest@example.org", by=admin)
     run_once()
     run_once()
     assert first == again
@@ -53,18 +53,18 @@ def test_the_invitation_is_mailed_once(organisation: Organisation) -> None:
 
 
 def test_nobody_else_accepts_an_invitation(organisation: Organisation) -> None:
-    membership = members.invite_member(
+    membership = invitations.invite_member(
         organisation=organisation, email="guest@example.org", by=organisation_admin(organisation)
     )
     with pytest.raises(NotAllowed):
-        members.accept_invitation(membership=membership, by=account("thief@example.org"))
+        invitations.accept_invitation(membership=membership, by=account("thief@example.org"))
     membership.refresh_from_db()
     assert (membership.state, membership.person) == (MembershipState.INVITED, None)
 
 
 def test_only_administrators_invite(organisation: Organisation) -> None:
     with pytest.raises(NotAllowed):
-        members.invite_member(organisation=organisation, email="x@example.org", by=applicant(organisation))
+        invitations.invite_member(organisation=organisation, email="x@example.org", by=applicant(organisation))
     assert Membership.objects.filter(state=MembershipState.INVITED).count() == 0
 
 
@@ -109,11 +109,11 @@ def test_an_administrator_appoints_within_the_own_organisation_only(organisation
 
 def test_who_has_no_profile_yet_is_told_to_fill_it_in(organisation: Organisation) -> None:
     nobody = User.objects.create_user("guest@example.org")
-    membership = members.invite_member(
+    membership = invitations.invite_member(
         organisation=organisation, email="guest@example.org", by=organisation_admin(organisation)
     )
     with pytest.raises(Refused) as refusal:
-        members.accept_invitation(membership=membership, by=nobody)
+        invitations.accept_invitation(membership=membership, by=nobody)
     assert refusal.value.codes == ["no_person"]
     with pytest.raises(Refused) as refusal:
         members.request_membership(organisation=organisation, by=nobody)
@@ -140,7 +140,7 @@ def test_the_last_system_administrator_cannot_be_ended() -> None:
 
 
 def test_the_journal_holds_no_digest_that_could_be_guessed_back(organisation: Organisation) -> None:
-    members.invite_member(organisation=organisation, email="guest@example.org", by=organisation_admin(organisation))
+    invitations.invite_member(organisation=organisation, email="guest@example.org", by=organisation_admin(organisation))
     data = JournalEntry.objects.get(action="directory.membership.invite").data
     assert data["email"] != hashlib.sha256(b"guest@example.org").hexdigest()
     assert "guest" not in str(data)

@@ -107,8 +107,9 @@ def test_a_field_that_is_not_valid_is_named_and_nothing_is_kept(field: str, valu
 def test_a_credit_code_registers_once_but_again_after_a_refusal() -> None:
     authority = AuthorityFactory.create()
     first = register_organisation(facts=facts(authority), by=somebody())
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refusal:
         register_organisation(facts=facts(authority), by=somebody())
+    assert refusal.value.codes == ["field:credit_code"]
     refuse_organisation(organisation=first, by=recommending_officer(authority), note="执照照片不清")
     assert register_organisation(facts=facts(authority), by=somebody()).state == OrganisationState.REGISTERED
 

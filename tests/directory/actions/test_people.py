@@ -41,8 +41,17 @@ def test_a_birth_date_against_the_number_is_refused_and_nothing_changes() -> Non
 
 def test_one_identity_number_is_one_person() -> None:
     first, second = applicant(), applicant()
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refusal:
         edit_person(person=second.person, facts={"id_number": first.person.id_number}, by=second)
+    assert refusal.value.codes == ["field:id_number"]
+
+
+def test_one_orcid_is_one_person() -> None:
+    applicant(orcid="0000-0002-1825-0097")
+    second = applicant()
+    with pytest.raises(Refused) as refusal:
+        edit_person(person=second.person, facts={"orcid": "0000-0002-1825-0097"}, by=second)
+    assert refusal.value.codes == ["field:orcid"]
 
 
 def test_the_database_and_the_journal_hold_no_readable_number() -> None:
@@ -59,7 +68,15 @@ def test_the_database_and_the_journal_hold_no_readable_number() -> None:
 def test_screens_show_masks() -> None:
     user = applicant(mobile="13912345678")
     assert masked(user.person)["mobile"] == "139****5678"
-    assert masked(user.person)["id_number"][4:14] == "*" * 10
+    number = user.person.id_number
+    assert masked(user.person)["id_number"] == number[:4] + "*" * 10 + number[-4:]
+    assert masked(user.person)["birth_date"] == "19**-**-**"
+
+
+def test_the_mask_of_a_birth_date_tells_no_age() -> None:
+    born = [dt.date(1999, 12, 31), dt.date(2001, 1, 1)]
+    people_ = [applicant(id_number=id_number(5, day)).person for day in born]
+    assert [masked(one)["birth_date"] for one in people_] == ["19**-**-**", "20**-**-**"]
 
 
 def test_every_look_is_recorded() -> None:
