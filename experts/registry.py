@@ -12,7 +12,7 @@ def register() -> None:
     """Called once from `AppConfig.ready`."""
     from directory.policies import EXPERT, PERSON, READER
     from experts import reminders
-    from experts.queries import reading
+    from experts.queries import attachments, reading
     from workflows import files
     from workflows.navigation import Entry
     from workflows.navigation import register as navigation
@@ -25,6 +25,7 @@ def register() -> None:
     )
     files.register_guest(reading.reads_file)
     reminders.register()
+    files.register_reader("experts.dossier", attachments.reads_copies)
     _verbs()
     _inbox()
 

@@ -1,8 +1,13 @@
-"""Periodic jobs of this room."""
+"""Effects and periodic jobs of this room."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from experts.actions.assignment import expire_overdue
+from experts.actions.dossier import copy_attachments
+from experts.models import Dossier
+from workflows.effects import effect
 from workflows.schedule import every
 
 
@@ -10,3 +15,9 @@ from workflows.schedule import every
 def expire_overdue_reviews() -> None:
     """Seats whose scores were due and are not submitted become free."""
     expire_overdue()
+
+
+@effect("experts.dossier.copy")
+def copy_the_attachments(_key: str, payload: dict[str, Any]) -> None:
+    """Copies without metadata are written away from the request; what stands already stays."""
+    copy_attachments(dossier=Dossier.objects.get(pk=payload["dossier"]))

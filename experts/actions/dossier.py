@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 
 from experts.enums import RoundState
 from experts.models import Dossier, ReviewRound
+from experts.queries.attachments import copied
 from experts.rules import is_officer_or_system
 from workflows.actions import journal
+from workflows.actions.copies import copy_without_traces
+from workflows.actions.outbox import queue
 from workflows.actions.unit import unit
-from workflows.actors import Actor
+from workflows.actors import SYSTEM, Actor
 from workflows.digest import digest, plain
 from workflows.errors import NotAllowed, Reason, Refused
+from workflows.models import StoredFile
 
 FINISHED = (RoundState.CLOSED, RoundState.CANCELLED)
 
@@ -28,7 +32,8 @@ class HandIn:
     title        -- shown to experts; without names where the round is blind
     sections     -- in reading order: [{"title": str, "text": str} …], or with labelled answers in place of one text:
         {"title", "fields": [{"label", "value": str | list[dict], "columns": [[key, head] …]} …]}
-    files        -- [{"uid": str, "name": str} …]: uploads of `workflows` that experts may open, cut without names
+    files        -- [{"uid": str, "name": str} …]: uploads of `workflows` that experts may open; with "copy": True
+        they get a copy under that name without metadata, and never the original
     focus_areas  -- primary keys of directory.FocusArea
     keywords     -- phrases the dossier is matched by
     kept_away_people, kept_away_organisations -- primary keys in `directory` of everybody who takes part: never
@@ -70,7 +75,24 @@ def hand_in_dossier(*, dossier: HandIn, by: Actor) -> Dossier:
             setattr(kept, name, value)
         kept.save()
         journal.append(action="experts.dossier.hand_in", subject=kept, by=by, data={"sha256": kept.sha256})
+        if copied(kept):
+            queue(
+                kind="experts.dossier.copy",
+                key=f"dossier-copy:{kept.pk}:{kept.sha256}",
+                payload={"dossier": kept.pk},
+            )
     return kept
+
+
+def copy_attachments(*, dossier: Dossier) -> list[StoredFile]:
+    """Write the copies that experts get instead of the originals; those that stand already stay as they are."""
+    wanted = {str(one["uid"]): str(one["name"]) for one in copied(dossier)}
+    originals = {str(one.uid): one for one in StoredFile.objects.filter(uid__in=wanted)}
+    return [
+        copy_without_traces(file=originals[uid], subject=dossier, name=name, by=SYSTEM)
+        for uid, name in wanted.items()
+        if uid in originals
+    ]
 
 
 def put_in_round(*, review_round: ReviewRound, dossiers: Iterable[Dossier], by: Actor) -> list[Dossier]:

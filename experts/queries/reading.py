@@ -50,7 +50,7 @@ def reads_file(user: Any, file: StoredFile) -> bool:
 
 
 def _names(dossier: Dossier, file: StoredFile) -> bool:
-    return str(file.uid) in {str(one.get("uid")) for one in dossier.content.get("files", ())}
+    return str(file.uid) in {str(one.get("uid")) for one in dossier.content.get("files", ()) if not one.get("copy")}
 
 
 def dossier_for(assignment: Assignment) -> list[Section]:

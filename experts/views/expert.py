@@ -16,6 +16,7 @@ from experts.actions.sheet import StaleSheet, save_score_sheet, submit_score_she
 from experts.enums import AssignmentState, Recommendation
 from experts.forms.review import AcceptForm, ConflictForm, DeclineForm, read_answers, read_version
 from experts.models import Assignment
+from experts.queries.attachments import attachments
 from experts.queries.desk import desk, own_reviews, place_of, sheet_form, sheet_of
 from experts.queries.reading import dossier_for, may_read, names_shown
 from workflows.actors import asker
@@ -66,7 +67,7 @@ def _scoring(request: HttpRequest, assignment: Assignment, status: int = 200, **
     context = {
         "assignment": assignment,
         "sections": sections,
-        "files": assignment.dossier.content.get("files", ()),
+        "files": attachments(assignment.dossier),
         "form": sheet_form(assignment, sheet),
         "place": place_of(assignment),
         "recommendations": Recommendation.choices,

@@ -21,6 +21,7 @@ from experts.enums import DONE_ASSIGNMENTS
 from experts.forms.officer import DeadlineForm, StepForm
 from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
 from experts.plan import candidates, plan_assignments, shortages
+from experts.queries.attachments import attachments
 from experts.queries.results import results
 from experts.queries.seats import seats
 from experts.rules import is_officer
@@ -181,6 +182,7 @@ def dossier_assign(request: HttpRequest, uid: UUID) -> HttpResponse:
         "dossier": dossier,
         "round": dossier.round,
         "seated": seated,
+        "files": attachments(dossier),
         "free": [one for one in found if not one.conflicts][:PAGE],
         "ruled_out": [one for one in found if one.conflicts][:PAGE],
         "kept_people": sorted(names["people"].values()),

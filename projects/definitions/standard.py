@@ -26,7 +26,8 @@ def _essay(name: str, label: str, most: int, hint: str = "", *, least: int = 0, 
 
 
 def _files(name: str, label: str, hint: str = "", *, required: bool = True, most: int = 1) -> FormField:
-    return FormField(id=name, kind=K.FILES, label=label, hint=hint, required=required, most_files=most)
+    """Papers with signatures and stamps: never a part of an anonymous dossier."""
+    return FormField(id=name, kind=K.FILES, label=label, hint=hint, required=required, most_files=most, blind=True)
 
 
 def _column(name: str, label: str, kind: FieldKind = K.TEXT, *, required: bool = True) -> Column:

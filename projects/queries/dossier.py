@@ -8,6 +8,7 @@ from projects.budget import LABELS, in_wan
 from projects.definitions.form import FieldKind, Form, FormField, Section
 from projects.definitions.plan import Plan
 from projects.queries.content_pages import Answer, answer_of, budget_of
+from workflows.gate.names import extension_of
 
 if TYPE_CHECKING:
     from projects.models import Proposal
@@ -17,10 +18,10 @@ HIDDEN = "＊＊＊"
 
 
 def dossier_content(proposal: Proposal) -> dict[str, Any]:
-    """{"sections": [{"title", "text"}], "files": [{"uid", "name", "sha256"}], "version_sha256"} as plain data.
+    """{"sections": [{"title", "text"}], "files": [{"uid", "name", "sha256", "copy"?}], "version_sha256"} as plain data.
 
-    In a blind call the fields marked so and the team are left out, files too (a scan bears stamps), and the
-    names of people and organisations are struck out of every text.
+    In a blind call the fields marked so and the team are left out, the names of people and organisations are
+    struck out of every text, and files are handed over as copies without metadata under a name that says nothing.
     """
     version = proposal.current_version
     frozen: dict[str, Any] = version.content if version else {}
@@ -28,11 +29,24 @@ def dossier_content(proposal: Proposal) -> dict[str, Any]:
     content = {
         "version_sha256": version.sha256 if version else "",
         "sections": [*_sections(proposal, frozen, blind=blind), *_money(frozen), *([] if blind else _team(frozen))],
-        "files": []
-        if blind
-        else [{name: one.get(name, "") for name in ("uid", "name", "sha256")} for one in frozen.get("files", [])],
+        "files": _anonymous_files(proposal, frozen) if blind else [_file(one) for one in frozen.get("files", [])],
     }
     return strike(content, names_in(proposal, frozen)) if blind else content
+
+
+def _file(one: dict[str, Any]) -> dict[str, Any]:
+    return {name: one.get(name, "") for name in ("uid", "name", "sha256")}
+
+
+def _anonymous_files(proposal: Proposal, frozen: dict[str, Any]) -> list[dict[str, Any]]:
+    """The files of fields that are not cut, numbered in place of their names, to be copied without metadata."""
+    form = Form.model_validate(proposal.call.form)
+    shown = {field.id for section in form.sections for field in section.fields if not field.blind}
+    kept = [one for one in frozen.get("files", []) if one["field"] in shown]
+    return [
+        {**_file(one), "name": f"附件{number}.{extension_of(one['name'])}", "copy": True}
+        for number, one in enumerate(kept, start=1)
+    ]
 
 
 def dossier_title(proposal: Proposal) -> str:

@@ -43,7 +43,7 @@ def receive_file(
     with _quarantined(upload) as (path, sha256):
         _refuse(inspect(path, extension))
         state = _scan(path)
-        _keep(path, sha256)
+        keep_bytes(path=path, sha256=sha256)
     with unit():
         file = StoredFile.objects.create(
             subject_type=subject._meta.label_lower,
@@ -129,7 +129,7 @@ def _scan(path: Path) -> FileState:
     return FileState.CLEAN
 
 
-def _keep(path: Path, sha256: str) -> None:
+def keep_bytes(*, path: Path, sha256: str) -> None:
     """Put the bytes under their digest; the same bytes are kept once."""
     private, place = storages["private"], place_of(sha256)
     if private.exists(place):

@@ -34,3 +34,17 @@ def test_applicant_team_host_and_partners_are_kept_away() -> None:
     row.participants.create(name="学生")
     assert kept_away_people(row) == sorted([row.applicant_id, member.pk])
     assert kept_away_organisations(row) == sorted([cast.host.pk, partner.pk])
+
+
+def test_a_blind_dossier_hands_over_files_as_copies_under_names_that_say_nothing() -> None:
+    cast = way.Cast()
+    row = way.proposal(cast, way.call())
+    version = row.current_version
+    assert version is not None
+    row.call.form["sections"][0]["fields"].append({"id": "plan_file", "kind": "files", "label": "技术方案"})
+    version.content["files"] = [
+        {"field": "plan_file", "uid": "a", "name": f"{row.applicant.name}方案.docx", "sha256": "0", "size": 1},
+        {"field": "promise", "uid": "b", "name": "承诺书.pdf", "sha256": "1", "size": 1},
+    ]
+
+    assert dossier_content(row)["files"] == [{"uid": "a", "name": "附件1.docx", "sha256": "0", "copy": True}]

@@ -1,0 +1,59 @@
+"""The attachments of a dossier, and who opens them.
+
+An attachment is the original where the review is open. Where the giver asked for it (`"copy": true`) experts get
+a copy that does not say who made it, and nobody gets the original through the dossier.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from experts.conflicts import conflicts_of
+from experts.models import Assignment, Dossier
+from experts.queries.reading import READABLE
+from workflows.enums import FileState
+from workflows.models import StoredFile
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One attachment: its name, and the uid to open; without a uid it is being copied, or could not be."""
+
+    name: str
+    uid: UUID | str | None
+    failed: bool = False
+
+
+def copied(dossier: Dossier) -> list[dict[str, Any]]:
+    """The attachments of which experts get a copy, as the dossier names them."""
+    return [one for one in dossier.content.get("files", ()) if one.get("copy")]
+
+
+def attachments(dossier: Dossier) -> list[Attachment]:
+    """Everything attached, in order: one query where there are copies."""
+    copies = _copies(dossier) if copied(dossier) else {}
+    return [_shown(one, copies) for one in dossier.content.get("files", ())]
+
+
+def _copies(dossier: Dossier) -> dict[str, StoredFile]:
+    rows = StoredFile.objects.filter(subject_type=Dossier._meta.label_lower, subject_id=dossier.pk)
+    return {one.purpose: one for one in rows}
+
+
+def _shown(one: dict[str, Any], copies: dict[str, StoredFile]) -> Attachment:
+    if not one.get("copy"):
+        return Attachment(one["name"], one["uid"])
+    copy = copies.get(str(one["uid"]))
+    if copy is None or copy.state != FileState.CLEAN:
+        return Attachment(one["name"], None, failed=copy is not None)
+    return Attachment(one["name"], copy.uid)
+
+
+def reads_copies(user: Any, dossier: Dossier) -> bool:
+    """Whether `user` may open the copies kept for `dossier`: the department, and its experts while they may read."""
+    if Dossier.objects.visible_to(user).filter(pk=dossier.pk).exists():
+        return True
+    seats = Assignment.objects.own(user).filter(state__in=READABLE, dossier=dossier)
+    return any(not conflicts_of(one) for one in seats.select_related("dossier", "round", "expert__person"))
