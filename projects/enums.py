@@ -25,6 +25,15 @@ class CallState(TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class ExtensionState(TextChoices):
+    """Where the extension of a published call stands."""
+
+    PROPOSED = "proposed", pgettext_lazy("extension", "to be approved")
+    APPROVED = "approved", pgettext_lazy("extension", "in force")
+    REFUSED = "refused", pgettext_lazy("extension", "not approved")
+    WITHDRAWN = "withdrawn", pgettext_lazy("extension", "withdrawn")
+
+
 class BudgetMode(TextChoices):
     """How the money is planned (预算制 or 包干制)."""
 

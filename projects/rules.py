@@ -64,6 +64,16 @@ def is_second_officer(call: Any, actor: Any) -> bool:
     return is_department(call, actor) and call.officer_id != actor.pk
 
 
+def is_second_to_extension(extension: Any, actor: Any) -> bool:
+    """A programme officer or decision maker other than the one who proposed the extension."""
+    return is_department(extension, actor) and extension.proposed_by_id != actor.pk
+
+
+def proposed_extension(extension: Any, actor: Any) -> bool:
+    """The programme officer who proposed the extension."""
+    return is_officer(extension, actor) and extension.proposed_by_id == actor.pk
+
+
 def is_second_decision_maker(funding_list: Any, actor: Any) -> bool:
     """A decision maker other than the one who drafted the list."""
     return is_decision_maker(funding_list, actor) and funding_list.drafted_by_id != actor.pk

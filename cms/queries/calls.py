@@ -15,7 +15,7 @@ from cms.enums import CallPhase
 from cms.models import CallPage
 from projects.callform import checklist
 from projects.callrules import sentences
-from projects.enums import CallState
+from projects.enums import CallState, ExtensionState
 from projects.models import Call
 from projects.queries.call_documents import documents_to_read
 from projects.querysets import PUBLIC_CALL_STATES
@@ -123,6 +123,7 @@ def call_context(call: Call, at: dt.datetime | None = None) -> dict[str, Any]:
         "rules": sentences(call),
         "checklist": checklist(call),
         "schedule": _schedule(call, at),
+        "extensions": list(call.extensions.filter(state=ExtensionState.APPROVED).order_by("pk")),
         "start_url": f"/bench/calls/{call.code}/start/",
     }
 

@@ -1,6 +1,6 @@
 """What must hold now: conditions of the machines, each failure explained with what mends it."""
 
-from projects.conditions.call import call_is_complete, nothing_under_way
+from projects.conditions.call import call_can_be_extended, call_is_complete, nothing_under_way
 from projects.conditions.contract import contract_is_complete
 from projects.conditions.decision import (
     departures_have_reasons,
@@ -21,6 +21,7 @@ from projects.conditions.proposal import (
 
 __all__ = [
     "before_filing_deadline",
+    "call_can_be_extended",
     "call_is_complete",
     "call_needs_no_recommendation",
     "can_still_come_back",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.enums import ProposalState
+from projects.enums import CallState, ProposalState
 from workflows.errors import Reason
 
 if TYPE_CHECKING:
-    from projects.models import Call
+    from projects.models import Call, CallExtension
 
 ENDED = (
     ProposalState.APPROVED,
@@ -36,3 +37,19 @@ def nothing_under_way(call: Call) -> Reason | None:
     if count == 0:
         return None
     return Reason("proposals_under_way", _("Proposals of this call are still under way."), _("Finish them first."))
+
+
+def call_can_be_extended(extension: CallExtension) -> Reason | None:
+    """Filing for the call still runs, and its deadlines are those that the extension was proposed for."""
+    call = extension.call
+    if call.state != CallState.PUBLISHED or call.filing_deadline is None or call.filing_deadline <= timezone.now():
+        return Reason(
+            "filing_over",
+            _("Filing for this call does not run any more."),
+            _("A deadline is moved before it passes: what was not submitted has expired since."),
+        )
+    if call.filing_deadline != extension.filing_before:
+        return Reason(
+            "moved_already", _("The deadline was moved meanwhile."), _("Withdraw this extension and propose another.")
+        )
+    return None

@@ -92,6 +92,21 @@ class FactsForm(forms.ModelForm[Call]):
         return {"facts": facts, "focus_areas": [area.pk for area in self.cleaned_data["focus_areas"]]}
 
 
+class ExtensionForm(forms.Form):
+    """Later deadlines of a published call, typed in the zone of the call."""
+
+    filing_deadline = forms.DateTimeField(label=_("New filing deadline"), widget=forms.DateTimeInput())
+    recommendation_deadline = forms.DateTimeField(
+        label=_("New recommendation deadline"), widget=forms.DateTimeInput(), required=False
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands on the public page and in the message to applicants, organisations and authorities."),
+    )
+
+
 class DirectionForm(forms.Form):
     """One direction."""
 

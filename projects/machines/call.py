@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from projects import conditions as when
 from projects import rules as who
-from projects.enums import CallState
+from projects.enums import CallState, ExtensionState
 from workflows.machine import Machine, State, Transition
 
 C = CallState
+X = ExtensionState
 
 CALL = Machine(
     model="projects.Call",
@@ -52,6 +53,42 @@ CALL = Machine(
             who.is_officer,
             note="required",
             grave=True,
+        ),
+    ),
+)
+
+
+CALL_EXTENSION = Machine(
+    model="projects.CallExtension",
+    title=_("Extension of a call"),
+    states=(
+        State(X.PROPOSED, X.PROPOSED.label, "", "go", _("a second officer")),
+        State(X.APPROVED, X.APPROVED.label, X.APPROVED.label, "ok", final=True),
+        State(X.REFUSED, X.REFUSED.label, "", "no", final=True),
+        State(X.WITHDRAWN, X.WITHDRAWN.label, "", "", final=True),
+    ),
+    way=(X.PROPOSED, X.APPROVED),
+    transitions=(
+        Transition(
+            "approve_extension",
+            (X.PROPOSED,),
+            X.APPROVED,
+            _("Approve the extension"),
+            who.is_second_to_extension,
+            (when.call_can_be_extended,),
+            note="optional",
+        ),
+        Transition(
+            "refuse_extension",
+            (X.PROPOSED,),
+            X.REFUSED,
+            _("Do not approve"),
+            who.is_second_to_extension,
+            note="required",
+            grave=True,
+        ),
+        Transition(
+            "withdraw_extension", (X.PROPOSED,), X.WITHDRAWN, _("Withdraw the extension"), who.proposed_extension
         ),
     ),
 )

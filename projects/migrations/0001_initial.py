@@ -118,6 +118,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CallExtension',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('state', models.CharField(choices=[('proposed', 'to be approved'), ('approved', 'in force'), ('refused', 'not approved'), ('withdrawn', 'withdrawn')], db_index=True, default='proposed', max_length=24)),
+                ('filing_before', models.DateTimeField()),
+                ('filing_deadline', models.DateTimeField(verbose_name='new filing deadline')),
+                ('recommendation_before', models.DateTimeField(blank=True, null=True)),
+                ('recommendation_deadline', models.DateTimeField(blank=True, null=True, verbose_name='new recommendation deadline')),
+                ('reason', models.CharField(max_length=500, verbose_name='reason')),
+                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='projects.call')),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'extension of a call',
+                'verbose_name_plural': 'extensions of calls',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='FundingList',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -448,6 +472,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='calldirection',
             constraint=models.UniqueConstraint(fields=('call', 'code'), name='direction_code_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='callextension',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'refused', 'withdrawn'])), name='extension_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='callextension',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('call',), name='extension_one_proposed'),
+        ),
+        migrations.AddConstraint(
+            model_name='callextension',
+            constraint=models.CheckConstraint(condition=models.Q(('filing_deadline__gt', models.F('filing_before'))), name='extension_is_later'),
+        ),
+        migrations.AddConstraint(
+            model_name='callextension',
+            constraint=models.CheckConstraint(condition=models.Q(('recommendation_deadline__isnull', True), ('recommendation_deadline__gte', models.F('filing_deadline')), _connector='OR'), name='extension_deadlines_ordered'),
+        ),
+        migrations.AddConstraint(
+            model_name='callextension',
+            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='extension_two_people'),
         ),
         migrations.AddConstraint(
             model_name='fundinglist',

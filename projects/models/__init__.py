@@ -4,6 +4,7 @@ from projects.models.call import Call, CallContact, CallDirection
 from projects.models.contract import Contract, Project
 from projects.models.decision import FundingItem, FundingList, Letter, Objection, PublicNotice
 from projects.models.eligibility import Finding
+from projects.models.extension import CallExtension
 from projects.models.proposal import (
     Participant,
     Presence,
@@ -19,6 +20,7 @@ __all__ = [
     "Call",
     "CallContact",
     "CallDirection",
+    "CallExtension",
     "Contract",
     "Finding",
     "FundingItem",

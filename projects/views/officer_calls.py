@@ -79,6 +79,8 @@ def officer_call(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "may_edit": officer and call.state == CallState.DRAFT,
         "may_clone": officer,
         "gaps": gaps(call) if draft else [],
+        "may_extend": officer and call.is_open(),
+        "extensions": call.extensions.select_related("proposed_by__person"),
         "edit_url": edit_url(call, part),
         **CONTENT[part](call),
     }

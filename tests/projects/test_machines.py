@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.db.models import F
 
+from projects.machines.call import CALL_EXTENSION
 from projects.machines.contract import CONTRACT, PROJECT
 from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE
 from projects.machines.proposal import PROPOSAL
-from projects.models import Contract, FundingList, Objection, Project, PublicNotice
+from projects.models import CallExtension, Contract, FundingList, Objection, Project, PublicNotice
 from tests import machines
 from tests.factories import way
 from tests.factories.projects import days
@@ -25,6 +26,18 @@ HOST, AUTHORITY = {"admin"}, {"recommender"}
 
 def make_proposal(cast: way.Cast, state: str) -> Any:
     return way.proposal(cast, way.call(), state=state)
+
+
+def make_extension(cast: way.Cast, state: str) -> Any:
+    call = way.call(filing_deadline=days(9), recommendation_deadline=None)
+    return CallExtension.objects.create(
+        call=call,
+        filing_before=call.filing_deadline or days(9),
+        filing_deadline=days(19),
+        reason="系统检修",
+        proposed_by=cast.officer,
+        state=state,
+    )
 
 
 def make_list(cast: way.Cast, state: str) -> Any:
@@ -88,6 +101,15 @@ WORLDS = (
             "find_ineligible": {"officer"},
             "return_by_department": {"officer"},
             "send_to_review": {"officer"},
+        },
+    ),
+    World(
+        CALL_EXTENSION,
+        make_extension,
+        {
+            "approve_extension": {"decision_maker"},
+            "refuse_extension": {"decision_maker"},
+            "withdraw_extension": {"officer"},
         },
     ),
     World(

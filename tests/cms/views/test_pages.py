@@ -135,7 +135,7 @@ def test_a_call_and_a_notice_are_read_with_few_queries(
         cms.notice_page(items=1),
         cms.notice_page(items=3),
     ):
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             assert client.get(page.get_url()).status_code == 200
 
 
