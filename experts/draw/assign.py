@@ -6,7 +6,9 @@ import secrets
 from pathlib import Path
 
 from experts.draw.exact import best
+from experts.draw.fair import fair
 from experts.draw.problem import Mask, Problem
+from experts.draw.randomised import draw, lottery
 from experts.draw.reading import read
 from experts.draw.shortage import underloaded
 from experts.draw.writing import as_text, plan, write
@@ -14,7 +16,9 @@ from experts.draw.writing import as_text, plan, write
 
 def solve(problem: Problem, seed: str | int | None = None) -> Mask:
     """The pairs to assign in the problem's mode."""
-    return best(problem)
+    if problem.mode == "drawn":
+        return draw(problem, lottery(problem), seed or "")
+    return fair(problem) if problem.mode == "fair" else best(problem)
 
 
 def assign(source: Path, target: Path) -> str:

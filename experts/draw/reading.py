@@ -19,7 +19,7 @@ from experts.draw.problem import NONE, Ints, Mask, Pairs, Problem, count, intege
 from experts.draw.triples import pairs_of, triples_of
 
 MODES = ("best", "fair", "drawn")
-DEFAULT_CAP = 0.75
+DEFAULT_CAP, LEAST_CAP = 0.75, 0.001
 
 
 def read(path: Path) -> tuple[Problem, str]:
@@ -136,8 +136,8 @@ def _cap(data: dict[str, Any], mode: str) -> float:
     """The cap of the drawn mode; 1, which is none, in the other modes."""
     value = data.get("probability_cap")
     value = DEFAULT_CAP if value is None else value
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 1:
-        raise FaultError("probability_cap: must be a number above 0 and up to 1")
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not LEAST_CAP <= value <= 1:
+        raise FaultError(f"probability_cap: must be a number from {LEAST_CAP} to 1")
     return float(value) if mode == "drawn" else 1.0
 
 

@@ -84,8 +84,8 @@ FAULTS: list[tuple[list[Any], Any, str]] = [
     (["rules", "max_per_instution"], 1, "rules: 'max_per_instution' is not a rule"),
     (["mode"], None, "mode: is missing"),
     (["mode"], "worst", "mode: 'worst' is none of best, fair, drawn"),
-    (["probability_cap"], 1.5, "probability_cap: must be a number above 0 and up to 1"),
-    (["probability_cap"], "1", "probability_cap: must be a number above 0 and up to 1"),
+    (["probability_cap"], 1.5, "probability_cap: must be a number from 0.001 to 1"),
+    (["probability_cap"], "1", "probability_cap: must be a number from 0.001 to 1"),
     (["seed"], [1], "seed: must be a text or a whole number"),
 ]
 

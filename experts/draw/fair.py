@@ -1,0 +1,79 @@
+"""Mode `fair`: raise the worst-off panel as far as it goes, then keep the total high.
+
+From the best assignment, chains of exchanges lift the worst-off panel (`lifting`). The level they reach becomes the
+aim of a second way up: panels below it weigh more and the flow is solved again, which loses less of the total. The
+best of all is kept. (The problem is NP-hard; neither way proves an optimum.)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from experts.draw.flow import flow
+from experts.draw.lifting import Lifting
+from experts.draw.nest import Nest, nest
+from experts.draw.problem import Floats, Ints, Mask, Problem, count, sums
+
+MOST_TURNS, LEAST_TURNS, RAISE = 25, 3, 1.1
+# So many pairs may be solved for in all turns together, about fifteen seconds of work.
+WORK = 4_000_000
+LIFTS_EACH = 4
+DIGITS = 9
+
+
+def fair(problem: Problem) -> Mask:
+    """The pairs to assign: as many seats as in the best mode, every rule kept, the least panel as good as was found."""
+    sets = nest(problem)
+    if len(sets.crossing):
+        sets = nest(problem, folded=sets.crossing)
+    needy = np.flatnonzero(problem.need > 0)
+    weights = np.ones(len(problem.need))
+    best, mark = problem.forced, (-1, -np.inf, -np.inf, -np.inf)
+    for _turn in range(_turns(problem)):
+        solved = _solved(problem, sets, weights)
+        for chosen in (_lifted(problem, solved, needy), solved):
+            if (found := _mark(problem, chosen, needy)) > mark:
+                best, mark = chosen, found
+        panels = np.round(sums(problem, solved), DIGITS)
+        low = np.flatnonzero((panels < mark[1]) | (_full(problem, solved) & (panels < mark[2])))
+        if not len(low):
+            break
+        weights[low] *= RAISE
+    return best
+
+
+def _turns(problem: Problem) -> int:
+    return int(np.clip(WORK // max(1, len(problem.pairs)), LEAST_TURNS, MOST_TURNS))
+
+
+def _solved(problem: Problem, sets: Nest, weights: Floats) -> Mask:
+    chosen, free = problem.forced.copy(), ~problem.forced
+    weighed = np.round(problem.pairs.score * weights[problem.pairs.p], 6)
+    chosen[free] = flow(problem, sets, weighed[free]) > 0
+    return chosen
+
+
+def _lifted(problem: Problem, chosen: Mask, needy: Ints) -> Mask:
+    """Lift the worst-off of all, then of the full panels, should one that lacks seats hold up the rest."""
+    lifting = Lifting(problem, chosen)
+    full = np.flatnonzero(_full(problem, chosen))
+    for group in (needy, full):
+        if len(group):
+            lifting.lift(group, LIFTS_EACH * len(group))
+    return lifting.chosen()
+
+
+def _full(problem: Problem, chosen: Mask) -> Mask:
+    return np.asarray((count(problem.pairs.p[chosen], len(problem.need)) == problem.need) & (problem.need > 0))
+
+
+def _mark(problem: Problem, chosen: Mask, needy: Ints) -> tuple[int, float, float, float]:
+    """Seats, the least panel, the least full panel, the total: better is greater."""
+    panels = np.round(sums(problem, chosen), DIGITS)
+    full = panels[_full(problem, chosen)]
+    return (
+        int(chosen.sum()),
+        float(panels[needy].min(initial=np.inf)),
+        float(full.min(initial=np.inf)),
+        float(panels.sum()),
+    )

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from itertools import combinations, product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from experts.draw.exact import best
+from experts.draw.fair import fair
+from experts.draw.problem import sums
+from experts.draw.reading import parse
+from experts.draw.shortage import underloaded
+from tests.experts.draw.instances import faults, instance
+from tests.experts.draw.test_exact import pairs
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6), nested=st.booleans(), least=st.integers(0, 3))
+def test_the_worst_off_is_never_worse_off_than_in_the_best_mode(seed: int, nested: bool, least: int) -> None:  # noqa: FBT001
+    data = instance(seed, nested=nested, least=least)
+    problem = parse(data)
+    chosen, plain = fair(problem), best(problem)
+    assert faults(data, pairs(problem, chosen)) == []
+    if nested:
+        assert int(chosen.sum()) == int(plain.sum())
+        assert sum(n for _who, n in underloaded(problem, chosen)) == sum(n for _who, n in underloaded(problem, plain))
+        assert sums(problem, chosen).min() >= sums(problem, plain).min() - 1e-9
+
+
+def tiny(seed: int) -> dict[str, Any]:
+    """Four proposals, four experts, two seats each, loads of two: all panels can be tried."""
+    draw = np.random.default_rng(seed)
+    none = {"institution": None, "region": None}
+    return {
+        "experts": [{"id": e, "max_load": 2, **none} for e in range(4)],
+        "proposals": [{"id": p, "experts_needed": 2, "institution": None, "home_region": None} for p in range(4)],
+        "affinity": [[p, e, round(float(draw.random()), 6)] for p in range(4) for e in range(4)], "mode": "fair",
+    }  # fmt: skip
+
+
+def greatest_least(data: dict[str, Any]) -> float:
+    score = {(p, e): value for p, e, value in data["affinity"]}
+    panels = list(combinations(range(4), 2))
+    found = -np.inf
+    for plan in product(panels, repeat=4):
+        if all(sum(e in panel for panel in plan) <= 2 for e in range(4)):
+            found = max(found, min(sum(score[p, e] for e in panel) for p, panel in enumerate(plan)))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_small_rounds_come_near_the_greatest_least_panel(seed: int) -> None:
+    data = tiny(seed)
+    problem = parse(data)
+    ours = float(sums(problem, fair(problem)).min())
+    assert ours <= greatest_least(data) + 1e-9
+    assert ours >= 0.95 * greatest_least(data)
