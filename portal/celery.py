@@ -11,8 +11,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
+SWEEP_SECONDS = 5.0
+
+
 def fill_beat() -> None:
-    """Offer the registered jobs to Celery beat, and a sweep of the outbox: what the bell missed is found."""
+    """Offer the registered jobs to Celery beat, and the sweep of the outbox; sweeps that come late are dropped."""
     from workflows.schedule import beat_entries
 
-    app.conf.beat_schedule = {"relay": {"task": "relay.sweep", "schedule": 60.0}, **beat_entries()}
+    sweep = {"task": "relay.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
+    app.conf.beat_schedule = {"relay": sweep, **beat_entries()}

@@ -1,4 +1,4 @@
-"""What stands before every page: language, and the policy of the address."""
+"""What stands before every page: the asker's address, language, and the policy of the address."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
@@ -16,6 +16,26 @@ from directory.queries.standing import standing
 from portal.policies import policy_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ClientAddressMiddleware:
+    """Behind proxies of ours: the asker's address is what the outermost of them saw.
+
+    Each proxy appends the address it was asked from, so the entry that counts is the TRUSTED_PROXIES-th from the
+    right; what stands left of it was sent by the asker and proves nothing. Rate limits go by this address.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if not settings.TRUSTED_PROXIES:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put the address in REMOTE_ADDR; a request that came round the proxies keeps its own."""
+        seen = [address.strip() for address in request.headers.get("X-Forwarded-For", "").split(",")]
+        if len(seen) >= settings.TRUSTED_PROXIES and seen[-settings.TRUSTED_PROXIES]:
+            request.META["REMOTE_ADDR"] = seen[-settings.TRUSTED_PROXIES]
+        return self.get_response(request)
 
 
 class LanguageMiddleware:

@@ -9,12 +9,15 @@ from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
 from portal.views.demo import demo_sign_in, demo_start
+from portal.views.health import healthz, readyz
 from portal.views.home import home
 from portal.views.inbox import inbox
 from portal.views.language import language
 from portal.views.styleguide import styleguide
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("bench/", home, name="home"),
     path("bench/inbox/", inbox, name="inbox"),
     path("language/", language, name="language"),

@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 LEASE = dt.timedelta(minutes=5)
 # A worker may have many messages before this one.
 BROKER_LEASE = dt.timedelta(minutes=30)
+BROKER_PAUSE = dt.timedelta(seconds=30)
 MOST_ATTEMPTS = 8
 _bell = threading.Event()
 
@@ -92,7 +93,18 @@ def _send(task: Task[Any, Any], message: OutboxMessage) -> None:
         task.apply_async(args=(message.pk,))
     except OperationalError as error:
         logger.warning("the broker does not answer: %s", error)
-        _failed(message, f"broker: {error}")
+        _put_back(message, f"broker: {error}")
+
+
+def _put_back(message: OutboxMessage, error: str) -> None:
+    """An attempt that never began does not count: however long the broker is away, nothing is given up."""
+    _held(message).update(
+        state=OutboxState.WAITING,
+        attempts=models.F("attempts") - 1,
+        not_before=timezone.now() + BROKER_PAUSE,
+        lease_until=None,
+        last_error=error[:2000],
+    )
 
 
 def deliver(message_id: int, handler: Callable[[str, dict[str, Any]], None]) -> None:

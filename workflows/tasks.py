@@ -19,7 +19,7 @@ from workflows.schedule import every
 
 @shared_task(name="relay.sweep")
 def sweep() -> int:
-    """With a broker: hand to the workers what the bell missed."""
+    """With a broker: hand to the workers what is due; beat asks for it every few seconds."""
     return run_once()
 
 

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "workflows.middleware.RequestIdMiddleware",
@@ -179,7 +180,7 @@ FORMAT_MODULE_PATH = ["portal.formats"]
 
 # Static files; uploads are private and live outside of any served folder.
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("TALA_STATIC", default=str(VAR_DIR / "static")))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
@@ -191,6 +192,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# How many proxies of ours stand before the application and append to X-Forwarded-For; 0 believes nobody.
+TRUSTED_PROXIES = env.int("TALA_TRUSTED_PROXIES", default=0)
 # Only where the proxy sets X-Request-Start itself and overwrites what it was sent.
 TRUST_REQUEST_START = env.bool("TALA_TRUST_REQUEST_START", default=False)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
@@ -215,6 +218,11 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Who hands over gives up soon and tries again later; without this it waits for the broker for ever.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 2, "interval_start": 0, "interval_step": 0.2, "interval_max": 1}
+# Shorter than the lease of an effect on a broker (workflows.relay), so that none runs twice at once.
+CELERY_TASK_TIME_LIMIT = 25 * 60
 RELAY_IN_PROCESS = not CELERY_BROKER_URL
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail://{VAR_DIR / 'mail'}")

@@ -16,7 +16,6 @@ from cms.search.engines.interface import Engine
 from cms.search.tokens import fold, phrases, tokens
 from tests.factories import cms
 
-pytest_plugins = ("tests.postgres",)
 ALPHABET = "稀土永磁材料关键技术草原生态修复氢能储运种业创新ＡＢＣ123—。Монголᠮᠣᠩᠭᠣᠯ\u180bé'\\:*&|!<>"
 HOSTILE = ['a"b', "AND OR NOT", "'", "\\", "稀土:*", "& | ! <->", "':1A", "%", "_", "\0", "土" * 1_000_000, "a" * 100]
 

@@ -28,7 +28,6 @@ from workflows.checkpoints import Checkpoint, latest
 from workflows.models import JournalEntry, JournalHead, JournalLink
 from workflows.queries.journal import link_hash, verify
 
-pytest_plugins = ("tests.postgres",)
 pytestmark = [pytest.mark.django_db, pytest.mark.tampers]
 
 
