@@ -24,6 +24,7 @@ def register() -> None:
         Entry("programme", 50, _("Expert pool"), "experts", READER),
     )
     files.register_guest(reading.reads_file)
+    files.register_holder(reading.holds_file)
     reminders.register()
     files.register_reader("experts.dossier", attachments.reads_copies)
     _verbs()

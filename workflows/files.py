@@ -17,6 +17,7 @@ Guest = Callable[[Any, StoredFile], bool]
 _readers: dict[str, Rule] = {}
 _keepers: dict[str, Keeper] = {}
 _guests: list[Guest] = []
+_holders: list[Keeper] = []
 
 
 def register_reader(model_label: str, rule: Rule, *, keeps: Keeper | None = None) -> None:
@@ -41,9 +42,20 @@ def register_guest(rule: Guest) -> None:
     _guests.append(rule)
 
 
+def register_holder(rule: Keeper) -> None:
+    """Keep the bytes of files that `rule(file)` names: records of another room refer to them."""
+    _holders.append(rule)
+
+
+def is_held(file: StoredFile) -> bool:
+    """Whether something frozen still refers to a file that was removed: its owner's records, or another room's."""
+    keeps = _keepers.get(file.subject_type)
+    return (keeps is not None and keeps(file)) or any(holds(file) for holds in _holders)
+
+
 def may_read(user: Any, file: StoredFile) -> bool:
     """Whether `user` may have the bytes: they are clean, and the rule of the subject or a guest's rule says yes."""
-    if file.state != FileState.CLEAN:
+    if file.state != FileState.CLEAN or file.bytes_gone_at is not None:
         return False
     return _owner_allows(user, file) or (user.is_authenticated and any(rule(user, file) for rule in _guests))
 

@@ -14,7 +14,7 @@ from django.db import models
 
 from workflows.digest import digest
 from workflows.enums import DeadlineState, FileState, OutboxState, RouteState
-from workflows.files import place_of
+from workflows.files import is_held, place_of
 from workflows.machine import MACHINES
 from workflows.models import Deadline, OutboxMessage, Route, RouteStep, StateChange, StoredFile
 from workflows.queries.journal import verify
@@ -98,13 +98,19 @@ def outbox_leased() -> Iterator[str]:
 def files_bytes() -> Iterator[str]:
     import hashlib
 
-    for file in StoredFile.objects.filter(state=FileState.CLEAN).iterator():
+    for file in StoredFile.objects.filter(state=FileState.CLEAN, bytes_gone_at=None).iterator():
         if not storages["private"].exists(place_of(file.sha256)):
             yield f"{file.pk}: no bytes"
             continue
         with storages["private"].open(place_of(file.sha256)) as content:
             if hashlib.file_digest(content, "sha256").hexdigest() != file.sha256:
                 yield f"{file.pk}: other bytes"
+
+
+@invariant("files.held", "the bytes of a file that something frozen refers to were not given up", cheap=False)
+def files_held() -> Iterator[str]:
+    given_up = StoredFile.objects.filter(state=FileState.CLEAN, bytes_gone_at__isnull=False)
+    yield from (f"{file.pk}: held" for file in given_up.iterator() if file.removed_at is None or is_held(file))
 
 
 @invariant("routes.one_open", "of one kind and subject at most one route is open, and it has a step under way")

@@ -9,6 +9,7 @@ from celery import shared_task
 from workflows import mail
 from workflows.actions.checkpoints import make_checkpoint
 from workflows.actions.deadlines import fire_deadlines, remind_due
+from workflows.actions.file_bytes import delete_bytes, give_up_removed
 from workflows.actions.files import scan_waiting
 from workflows.checkpoints import latest
 from workflows.effects import effect
@@ -27,6 +28,18 @@ def sweep() -> int:
 def send_mail(key: str, payload: dict[str, Any]) -> None:
     """Mail one message; harmless when called again."""
     mail.send(key, payload["message"])
+
+
+@effect("files.delete")
+def delete_file_bytes(_key: str, payload: dict[str, Any]) -> None:
+    """Delete bytes that no file has any more."""
+    delete_bytes(sha256=payload["sha256"])
+
+
+@every(minutes=60)
+def give_up_removed_files() -> None:
+    """Give up what was removed long enough ago and is referred to by nothing."""
+    give_up_removed()
 
 
 @every(minutes=5)

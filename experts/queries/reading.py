@@ -49,6 +49,13 @@ def reads_file(user: Any, file: StoredFile) -> bool:
     )
 
 
+def holds_file(file: StoredFile) -> bool:
+    """Whether any dossier names the upload: what was handed in stays whole."""
+    rows = Dossier.objects.filter(subject_type=file.subject_type, subject_id=str(file.subject_id))
+    contents = rows.values_list("content", flat=True)
+    return any(str(file.uid) == str(one.get("uid")) for content in contents for one in content.get("files", ()))
+
+
 def _names(dossier: Dossier, file: StoredFile) -> bool:
     return str(file.uid) in {str(one.get("uid")) for one in dossier.content.get("files", ()) if not one.get("copy")}
 

@@ -210,6 +210,11 @@ REMIND_DAYS: dict[str, tuple[int, ...]] = {
 }
 CLAMD_SOCKET = env.str("TALA_CLAMD_SOCKET", default="")
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
+# What the files of one proposal, and of all proposals of one organisation, may take up together; 0 for no limit.
+UPLOAD_PROPOSAL_BYTES = env.int("TALA_UPLOAD_PROPOSAL_MB", default=300) * 1024 * 1024
+UPLOAD_ORGANISATION_BYTES = env.int("TALA_UPLOAD_ORGANISATION_MB", default=20_000) * 1024 * 1024
+# Days after which the bytes of removed files are deleted.
+UPLOAD_GRACE_DAYS = env.int("TALA_UPLOAD_GRACE_DAYS", default=30)
 
 # Tasks: with a broker on workers, without one in the relay of the server's process.
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL)

@@ -37,6 +37,8 @@ def test_each_invariant_names_its_violation(user: User) -> None:
     OutboxMessage.objects.create(key="a", kind="x", state="done")
     OutboxMessage.objects.create(key="b", kind="x", state="leased")
     StoredFile.objects.create(subject_type="x", subject_id=1, size=1, sha256="0" * 64, state="clean", by=user)
+    given_up = {"bytes_gone_at": timezone.now(), "state": "clean", "size": 1, "sha256": "0" * 64}
+    StoredFile.objects.create(subject_type="x", subject_id=2, by=user, **given_up)
     Route.objects.create(kind="x", subject_type="x", subject_id=1, started_by=user)
     ended = timezone.now() - dt.timedelta(days=1)
     Deadline.objects.create(kind="x", subject_type="x", subject_id=1, due_at=ended, state="met")
@@ -54,6 +56,7 @@ OURS_CODES = (
     "outbox.done",
     "outbox.leased",
     "files.bytes",
+    "files.held",
     "routes.one_open",
     "deadlines.closed",
 )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.files.storage import storages
 from django.db import models
 
 from workflows.actions import journal
-from workflows.actions.files import keep_bytes
+from workflows.actions.files import keep_bytes, lock_bytes
 from workflows.actions.unit import unit
 from workflows.actors import Actor
 from workflows.enums import FileState
@@ -32,8 +34,10 @@ def copy_without_traces(*, file: StoredFile, subject: models.Model, name: str, b
     ).first()
     if known is not None:
         return known
-    refusal, sha256, size = _copied(file)
-    with unit():
+    with _copied(file) as (refusal, path, sha256, size), unit():
+        if not refusal:
+            lock_bytes(sha256)
+            keep_bytes(path=path, sha256=sha256)
         copy: StoredFile = StoredFile.objects.create(
             subject_type=kind,
             subject_id=subject.pk,
@@ -51,16 +55,13 @@ def copy_without_traces(*, file: StoredFile, subject: models.Model, name: str, b
     return copy
 
 
-def _copied(file: StoredFile) -> tuple[str, str, int]:
-    """Write the copy and keep its bytes: the code of a refusal, the SHA-256, the size."""
+@contextmanager
+def _copied(file: StoredFile) -> Iterator[tuple[str, Path, str, int]]:
+    """The copy in a file of its own that goes away at the end: the code of a refusal, path, SHA-256, size."""
     with tempfile.TemporaryDirectory(prefix="tala-copy-") as folder:
         source, target = Path(folder) / "source", Path(folder) / "target"
         with storages["private"].open(place_of(file.sha256)) as content:
             source.write_bytes(content.read())
         refusal = write_copy(source, extension_of(file.name), target)
-        if refusal:
-            return refusal, "", 0
-        data = target.read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest()
-        keep_bytes(path=target, sha256=sha256)
-        return "", sha256, len(data)
+        data = b"" if refusal else target.read_bytes()
+        yield refusal, target, hashlib.sha256(data).hexdigest() if data else "", len(data)

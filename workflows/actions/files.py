@@ -43,21 +43,27 @@ def receive_file(
     with _quarantined(upload) as (path, sha256):
         _refuse(inspect(path, extension))
         state = _scan(path)
-        keep_bytes(path=path, sha256=sha256)
-    with unit():
-        file = StoredFile.objects.create(
-            subject_type=subject._meta.label_lower,
-            subject_id=subject.pk,
-            purpose=purpose,
-            name=name,
-            content_type=CONTENT_TYPES[extension],
-            size=upload.size,
-            sha256=sha256,
-            state=state,
-            by_id=by.pk,
-        )
-        _note("receive", file, by)
+        with unit():
+            lock_bytes(sha256)
+            keep_bytes(path=path, sha256=sha256)
+            file = StoredFile.objects.create(
+                subject_type=subject._meta.label_lower,
+                subject_id=subject.pk,
+                purpose=purpose,
+                name=name,
+                content_type=CONTENT_TYPES[extension],
+                size=upload.size,
+                sha256=sha256,
+                state=state,
+                by_id=by.pk,
+            )
+            note("receive", file, by)
     return file
+
+
+def lock_bytes(sha256: str) -> None:
+    """Until the end of the transaction nobody else deletes the bytes under `sha256` or comes to rely on them."""
+    list(StoredFile.objects.select_for_update().filter(sha256=sha256).values_list("pk", flat=True))
 
 
 def remove_file(*, file: StoredFile, by: Actor) -> None:
@@ -67,7 +73,7 @@ def remove_file(*, file: StoredFile, by: Actor) -> None:
         if row.removed_at is None:
             row.removed_at = timezone.now()
             row.save()
-            _note("remove", row, by)
+            note("remove", row, by)
 
 
 def scan_waiting() -> int:
@@ -85,7 +91,7 @@ def _answer(pk: int) -> bool:
         if file.state == FileState.WAITING:
             return False
         file.save()
-        _note(f"scan.{file.state}", file, SYSTEM)
+        note(f"scan.{file.state}", file, SYSTEM)
     return True
 
 
@@ -140,7 +146,8 @@ def keep_bytes(*, path: Path, sha256: str) -> None:
         private.delete(written)
 
 
-def _note(what: str, file: StoredFile, by: Actor) -> None:
+def note(what: str, file: StoredFile, by: Actor) -> None:
+    """Write into the journal that `what` happened to the file. Call it inside the unit in which it happens."""
     data = {
         "subject": f"{file.subject_type}:{file.subject_id}",
         "purpose": file.purpose,

@@ -12,7 +12,10 @@ from workflows.enums import FileState
 
 
 class StoredFile(models.Model):
-    """One upload of one subject. The original name is a label; the bytes lie under their SHA-256."""
+    """One upload of one subject. The original name is a label; the bytes lie under their SHA-256.
+
+    `removed_at`: taken off its subject. `bytes_gone_at`: given up for good, nothing may read it again.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     subject_type = models.CharField(max_length=64)
@@ -27,6 +30,7 @@ class StoredFile(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True)
+    bytes_gone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
