@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from directory.enums import OrganisationState, Role
+from directory.enums import MembershipState, OrganisationState, Role
 from directory.queries.standing import standing
 
 READERS = (
@@ -38,13 +38,13 @@ class OrganisationQuerySet(QuerySet[Any]):
         return found
 
     def visible_to(self, user: Any) -> OrganisationQuerySet:
-        """Own organisations, those under one's authority; staff of the department see all."""
+        """Own ones and those one asks to join, those under one's authority; staff of the department see all."""
         who = standing(user)
         if who.has(*READERS):
             return self.all()
         own = Q(pk__in=who.admin_of | who.member_of | who.recommends_for)
-        founded = Q(memberships__person_id=who.person_id) if who.person_id else Q(pk__in=[])
-        return self.filter(own | founded | Q(authority_id__in=who.recommends_for)).distinct()
+        asked = Q(memberships__person_id=who.person_id, memberships__state=MembershipState.REQUESTED)
+        return self.filter(own | asked | Q(authority_id__in=who.recommends_for)).distinct()
 
 
 def _waits_for(user: Any) -> Q:

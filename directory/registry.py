@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import MembershipState, Role
@@ -50,6 +51,13 @@ def _clocks() -> None:
     register(DeadlineKind(CLOCK, on_expire=expire))
 
 
+def _from_membership(membership: Any, user: Any) -> str:
+    """The organisation for those who see it; who has just left it or was only invited goes home."""
+    sees = type(membership.organisation).objects.visible_to(user).filter(pk=membership.organisation_id)
+    url: str = membership.get_absolute_url() if sees.exists() else reverse("home")
+    return url
+
+
 def _verbs() -> None:
     from directory.actions import invitations, members, organisations
     from directory.models import Membership, Organisation
@@ -58,13 +66,16 @@ def _verbs() -> None:
     verb(Organisation, "verify", action=organisations.verify_organisation)
     verb(Organisation, "refuse", action=organisations.refuse_organisation)
     verb(Organisation, "close", action=organisations.close_organisation)
-    verb(Membership, "accept", action=invitations.accept_invitation)
-    verb(Membership, "decline", action=invitations.decline_invitation)
-    verb(Membership, "renew", action=invitations.renew_invitation)
-    verb(Membership, "withdraw", action=invitations.withdraw_invitation)
-    verb(Membership, "confirm", action=members.confirm_member)
-    verb(Membership, "turn_down", action=members.turn_down_member)
-    verb(Membership, "end", action=members.end_membership)
+    for name, action in (
+        ("accept", invitations.accept_invitation),
+        ("decline", invitations.decline_invitation),
+        ("renew", invitations.renew_invitation),
+        ("withdraw", invitations.withdraw_invitation),
+        ("confirm", members.confirm_member),
+        ("turn_down", members.turn_down_member),
+        ("end", members.end_membership),
+    ):
+        verb(Membership, name, action=action, back=_from_membership)
 
 
 def _navigation() -> None:

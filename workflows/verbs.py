@@ -18,11 +18,20 @@ from workflows.actors import Actor
 
 @dataclass(frozen=True)
 class Verb:
-    """How a transition is done: `action(**{subject: obj}, by=…, note=…)`, or at the address `page(obj)`."""
+    """How a transition is done: `action(**{subject: obj}, by=…, note=…)`, or at the address `page(obj)`.
+
+    back(obj, user) -- where the common page leads when it is done or left, if not to the object's own page.
+    """
 
     action: Callable[..., Any] | None = None
     subject: str = ""
     page: Callable[[Any], str] | None = None
+    back: Callable[[Any, Any], str] | None = None
+
+    def back_url(self, obj: Any, user: Any) -> str:
+        """Where `user` goes from the common page."""
+        url: str = self.back(obj, user) if self.back else obj.get_absolute_url()
+        return url
 
     def run(self, obj: models.Model, *, by: Actor, note: str, **more: Any) -> Any:
         """Call the action, with `more` that it takes. Raises what the action raises: Refused, NotAllowed."""
@@ -41,11 +50,12 @@ def register(
     action: Callable[..., Any] | None = None,
     subject: str = "",
     page: Callable[[Any], str] | None = None,
+    back: Callable[[Any, Any], str] | None = None,
 ) -> None:
     """Register how `name` is done on `model`; exactly one of `action` and `page`."""
     if (action is None) == (page is None):
         raise ValueError(f"{model.__name__}.{name}: give an action or a page")
-    VERBS[model, name] = Verb(action, subject or model.__name__.lower(), page)
+    VERBS[model, name] = Verb(action, subject or model.__name__.lower(), page, back)
 
 
 def verb_url(obj: models.Model, name: str) -> str:

@@ -39,7 +39,7 @@ def transition(request: HttpRequest, label: str, uid: uuid.UUID, name: str) -> H
             reasons = list(refusal.reasons)
         else:
             messages.success(request, _("Done: %(what)s.") % {"what": row.label})
-            return redirect(obj.get_absolute_url())
+            return redirect(verb.back_url(obj, asker(request)))
     return _page(request, obj, row, form, reasons)
 
 
@@ -76,7 +76,7 @@ def _run(verb: Verb, obj: Any, user: Any, form: TransitionForm) -> None:
 
 
 def _page(request: HttpRequest, obj: Any, row: Transition, form: TransitionForm, reasons: list[Reason]) -> HttpResponse:
-    machine = machine_of(obj)
+    machine, verb = machine_of(obj), VERBS[type(obj), row.name]
     context = {
         "record": obj,
         "row": row,
@@ -87,7 +87,7 @@ def _page(request: HttpRequest, obj: Any, row: Transition, form: TransitionForm,
         "present": machine.state(obj.state),
         "target": machine.state(row.target),
         "can": not reasons or form.is_bound,
-        "cancel_url": obj.get_absolute_url(),
+        "cancel_url": verb.back_url(obj, request.user),
     }
     refused = request.method == "POST" and bool(reasons)
     return render(request, "workflows/transition.html", context, status=409 if refused else 200)
