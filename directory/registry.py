@@ -53,7 +53,10 @@ def _clocks() -> None:
 
 def _from_membership(membership: Any, user: Any) -> str:
     """The organisation for those who see it; who has just left it or was only invited goes home."""
-    sees = type(membership.organisation).objects.visible_to(user).filter(pk=membership.organisation_id)
+    from directory.models import User
+
+    now = User.objects.get(pk=user.pk)  # where the user stood was read before the transition
+    sees = type(membership.organisation).objects.visible_to(now).filter(pk=membership.organisation_id)
     url: str = membership.get_absolute_url() if sees.exists() else reverse("home")
     return url
 

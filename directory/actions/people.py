@@ -38,9 +38,11 @@ SENSITIVE = ("id_number", "mobile", "birth_date")
 def create_person(*, user: User, facts: Mapping[str, Any]) -> Person:
     """The person of an account (fields of EDITABLE). Raises Refused with one reason per field."""
     with unit():
-        person = Person(user=user, email=user.email)
+        # By its key: a person that is refused must not stay behind with the account in memory.
+        person = Person(user_id=user.pk, email=user.email)
         _fill(person, facts)
         person.save()
+        person.user = user
         journal.append(action="directory.person.create", subject=person, by=user, data={"fields": sorted(facts)})
     return person
 

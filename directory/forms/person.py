@@ -31,6 +31,9 @@ class ProfileForm(forms.ModelForm[Person]):
         help_text=_("only when you give no identity number"),
     )
 
+    # Longer than an ORCID: its address is taken too.
+    orcid = forms.CharField(label=_("ORCID"), required=False, max_length=64)
+
     class Meta:
         model = Person
         fields = ("name", "gender", "title", "title_name", "degree", "discipline", "orcid")

@@ -102,7 +102,7 @@ def administrator(request: HttpRequest, pk: int) -> HttpResponse:
     )
     grant = held.select_related("person", "organisation").first()
     # The page that was looked at says what it would do: a second click must not undo the first.
-    if request.method == "POST" and request.POST.get("end") == ("1" if grant else ""):
+    if request.method == "POST" and request.POST.get("end", "") == ("1" if grant else ""):
         return _change(request, membership, grant)
     if request.method == "POST":
         return redirect(membership.organisation)

@@ -28,7 +28,9 @@ def transition(request: HttpRequest, label: str, uid: uuid.UUID, name: str) -> H
     row, verb = _row_and_verb(obj, name, asker(request))
     if verb.page is not None:
         return redirect(verb.page(obj))
-    form = TransitionForm(request.POST or None, row=row, initial={"version": _looked_at(request, obj)})
+    form = TransitionForm(
+        request.POST if request.method == "POST" else None, row=row, initial={"version": _looked_at(request, obj)}
+    )
     reasons = [*state_refusals(obj, row), *row.refusals(obj)]
     if request.method == "POST" and form.is_valid():
         try:
