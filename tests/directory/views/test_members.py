@@ -56,7 +56,7 @@ def verb(membership: Membership, name: str) -> str:
 
 
 def state(membership: Membership) -> str:
-    return Membership.objects.get(pk=membership.pk).state
+    return str(Membership.objects.values_list("state", flat=True).get(pk=membership.pk))
 
 
 def fresh(user: User) -> User:
