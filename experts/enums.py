@@ -64,6 +64,42 @@ class ConflictKind(TextChoices):
     OTHER = "other", _("something else that could make me partial")
 
 
+class TieKind(TextChoices):
+    """What ties an expert to an organisation or a person (domain 3.1 and 3.3)."""
+
+    WORKED = "worked", _("worked there")
+    SHAREHOLDING = "shareholding", _("holds shares")
+    CONSULTANT = "consultant", _("paid consultant")
+    KINSHIP = "kinship", _("relative")
+    ADVISOR = "advisor", _("teacher or student")
+    COAUTHOR = "coauthor", _("common papers")
+    COPROJECT = "coproject", _("common projects")
+    COPATENT = "copatent", _("common patents")
+    COAWARD = "coaward", _("common awards")
+    OTHER = "other", _("another interest")
+
+
+# Which party each kind needs; another interest may be with either.
+TIES_WITH_UNITS = (TieKind.WORKED, TieKind.SHAREHOLDING, TieKind.CONSULTANT)
+TIES_WITH_PEOPLE = (
+    TieKind.KINSHIP,
+    TieKind.ADVISOR,
+    TieKind.COAUTHOR,
+    TieKind.COPROJECT,
+    TieKind.COPATENT,
+    TieKind.COAWARD,
+)
+# Ties that count while they last; all others count for some years after they ended.
+LASTING_TIES = (TieKind.SHAREHOLDING, TieKind.KINSHIP, TieKind.ADVISOR, TieKind.OTHER)
+
+
+class PinVerdict(TextChoices):
+    """What an officer rules about one expert and one dossier."""
+
+    KEEP_AWAY = "keep_away", _("keep away")
+    ALLOW = "allow", _("allow")
+
+
 class Recommendation(TextChoices):
     """The expert's advice on funding."""
 

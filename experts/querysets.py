@@ -50,6 +50,14 @@ class DossierQuerySet(QuerySet[Any]):
         return self.all() if standing(user).has(*READERS) else self.none()
 
 
+class FollowsDossier(QuerySet[Any]):
+    """Records about a dossier: the department's."""
+
+    def visible_to(self, user: Any) -> Any:
+        """The department alone."""
+        return self.all() if standing(user).has(*READERS) else self.none()
+
+
 class AssignmentQuerySet(QuerySet[Any]):
     """Assignments."""
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+RULED_IN_A_ROUND = ("dossier_assign", "dossier_pin", "assignment_step")
+
 
 def register() -> None:
     """Called once from `AppConfig.ready`."""
@@ -19,8 +21,8 @@ def register() -> None:
 
     navigation(
         Entry("mine", 30, _("My reviews"), "reviews", EXPERT),
-        Entry("mine", 40, _("My expertise"), "expert_apply", PERSON),
-        Entry("programme", 40, _("Review rounds"), "rounds", READER, ("dossier_assign", "assignment_step")),
+        Entry("mine", 40, _("My expertise"), "expert_apply", PERSON, ("expert_ties",)),
+        Entry("programme", 40, _("Review rounds"), "rounds", READER, RULED_IN_A_ROUND),
         Entry("programme", 50, _("Expert pool"), "experts", READER),
     )
     files.register_guest(reading.reads_file)

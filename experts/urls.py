@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from experts.views import expert, officer, pool
+from experts.views import expert, officer, pool, ties
 
 urlpatterns = [
     path("reviews/", expert.reviews, name="reviews"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("reviews/<uuid:uid>/save/", expert.review_save, name="review_save"),
     path("reviews/<uuid:uid>/submit/", expert.review_submit, name="review_submit"),
     path("expertise/", pool.pool_apply, name="expert_apply"),
+    path("expertise/ties/", ties.own_ties, name="expert_ties"),
+    path("expertise/ties/<int:pk>/remove/", ties.tie_remove, name="expert_tie_remove"),
     path("experts/", pool.experts, name="experts"),
     path("experts/<uuid:uid>/", pool.expert, name="expert"),
     path("experts/<uuid:uid>/<slug:name>/", pool.expert_step, name="expert_step"),
@@ -26,4 +28,5 @@ urlpatterns = [
     path("rounds/<uuid:uid>/do/<slug:name>/", officer.round_step, name="round_step"),
     path("assignments/<uuid:uid>/do/<slug:name>/", officer.assignment_step, name="assignment_step"),
     path("dossiers/<uuid:uid>/assign/", officer.dossier_assign, name="dossier_assign"),
+    path("dossiers/<uuid:uid>/pins/<uuid:expert>/", ties.dossier_pin, name="dossier_pin"),
 ]

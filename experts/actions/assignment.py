@@ -33,35 +33,45 @@ def assign_expert(*, dossier: Dossier, expert: ExpertProfile, by: Actor, found: 
         review_round = _running(dossier)
         locked = ExpertProfile.objects.select_for_update(of=("self",)).get(pk=expert.pk)
         known = conflicts.ground(review_round, [locked])
-        reasons = [one.reason for one in conflicts.assignment_conflicts(known, locked, dossier)]
-        if dossier.assignments.filter(expert=locked, state__in=LIVE_ASSIGNMENTS).exists():
-            reasons.append(Reason("already_assigned", _("This expert has a seat at this dossier already.")))
-        if reasons:
-            raise Refused(*reasons)
-        assignment: Assignment = Assignment.objects.create(
-            round=review_round,
-            dossier=dossier,
-            expert=locked,
-            why=as_data(found or fit(locked, dossier)),
-            assigned_by_id=by.pk,
-        )
-        facts = {"expert": locked.pk, "dossier": dossier.pk}
-        journal.append(action="experts.assignment.draw", subject=assignment, by=by, data=facts)
-        if review_round.state != RoundState.DRAWING:
-            invite(assignment=assignment, by=by)
-    return assignment
+        return _seat(dossier, locked, known=known, found=found or fit(locked, dossier), by=by)
 
 
 def confirm_plan(*, review_round: ReviewRound, seats: Iterable[Proposed], by: Actor) -> list[Assignment]:
-    """Assign a whole plan, or nothing: one refusal undoes all. Raises what `assign_expert` raises."""
+    """Assign a whole plan, or nothing: one refusal undoes all. Raises what `assign_expert` raises.
+
+    What conflicts are computed from is read once for the plan.
+    """
     wanted = list(seats)
+    if not is_officer(review_round, by):
+        raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
     with unit():
         dossiers = Dossier.objects.filter(round=review_round).in_bulk([seat.dossier_id for seat in wanted])
-        experts = ExpertProfile.objects.in_bulk([seat.expert_id for seat in wanted])
+        locked = ExpertProfile.objects.select_for_update(of=("self",)).select_related("person").order_by("pk")
+        experts = {one.pk: one for one in locked.filter(pk__in={seat.expert_id for seat in wanted})}
+        known = conflicts.ground(review_round, list(experts.values()))
         return [
-            assign_expert(dossier=dossiers[seat.dossier_id], expert=experts[seat.expert_id], by=by, found=seat.match)
+            _seat(dossiers[seat.dossier_id], experts[seat.expert_id], known=known, found=seat.match, by=by)
             for seat in wanted
         ]
+
+
+def _seat(dossier: Dossier, expert: ExpertProfile, *, known: conflicts.Ground, found: Match, by: Actor) -> Assignment:
+    """Take one seat for a locked expert; the load in `known` grows with it."""
+    review_round = _running(dossier)
+    reasons = [one.reason for one in conflicts.assignment_conflicts(known, expert, dossier)]
+    if dossier.assignments.filter(expert=expert, state__in=LIVE_ASSIGNMENTS).exists():
+        reasons.append(Reason("already_assigned", _("This expert has a seat at this dossier already.")))
+    if reasons:
+        raise Refused(*reasons)
+    assignment: Assignment = Assignment.objects.create(
+        round=review_round, dossier=dossier, expert=expert, why=as_data(found), assigned_by_id=by.pk
+    )
+    known.load[expert.pk] = known.load.get(expert.pk, 0) + 1
+    facts = {"expert": expert.pk, "dossier": dossier.pk}
+    journal.append(action="experts.assignment.draw", subject=assignment, by=by, data=facts)
+    if review_round.state != RoundState.DRAWING:
+        invite(assignment=assignment, by=by)
+    return assignment
 
 
 def invite(*, assignment: Assignment, by: Actor, note: str = "") -> Assignment:

@@ -38,6 +38,7 @@ class HandIn:
     keywords     -- phrases the dossier is matched by
     kept_away_people, kept_away_organisations -- primary keys in `directory` of everybody who takes part: never
         shown to experts of a blind round, used for conflicts of interest
+    asked_to_avoid -- primary keys of people whom the applicant asked to keep away
     """
 
     subject_type: str
@@ -49,6 +50,7 @@ class HandIn:
     keywords: tuple[str, ...] = ()
     kept_away_people: tuple[int, ...] = field(default=())
     kept_away_organisations: tuple[int, ...] = field(default=())
+    asked_to_avoid: tuple[int, ...] = field(default=())
 
 
 def hand_in_dossier(*, dossier: HandIn, by: Actor) -> Dossier:
@@ -120,7 +122,15 @@ def frozen_digest(dossier: Dossier) -> str:
     return digest([getattr(dossier, name) for name in FROZEN])
 
 
-FROZEN = ("title", "content", "focus_areas", "keywords", "kept_away_people", "kept_away_organisations")
+FROZEN = (
+    "title",
+    "content",
+    "focus_areas",
+    "keywords",
+    "kept_away_people",
+    "kept_away_organisations",
+    "asked_to_avoid",
+)
 
 
 def _values(dossier: HandIn) -> dict[str, Any]:

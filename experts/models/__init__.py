@@ -1,15 +1,17 @@
 from experts.models.assignment import Assignment, ConflictDeclaration, ScoreSheet
 from experts.models.dossier import Dossier
-from experts.models.expert import DeclaredInterest, ExpertiseItem, ExpertProfile
+from experts.models.expert import ExpertiseItem, ExpertProfile
 from experts.models.round import ReviewRound
+from experts.models.tie import ConflictPin, Tie
 
 __all__ = [
     "Assignment",
     "ConflictDeclaration",
-    "DeclaredInterest",
+    "ConflictPin",
     "Dossier",
     "ExpertProfile",
     "ExpertiseItem",
     "ReviewRound",
     "ScoreSheet",
+    "Tie",
 ]

@@ -60,28 +60,3 @@ class ExpertiseItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class DeclaredInterest(models.Model):
-    """An organisation or person the expert asks never to review (回避单位, 回避人员), with the reason."""
-
-    expert = models.ForeignKey(ExpertProfile, on_delete=models.CASCADE, related_name="interests")
-    organisation = models.ForeignKey(
-        "directory.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    person = models.ForeignKey("directory.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(_("reason"), max_length=200)
-
-    objects = FollowsExpert.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(organisation__isnull=False, person__isnull=True)
-                | models.Q(organisation__isnull=True, person__isnull=False),
-                name="interest_one_party",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.organisation or self.person)

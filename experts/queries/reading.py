@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from experts.conflicts import conflicts_of, names_kept_away, told_to_expert
+from experts.conflicts import conflicts_of, told_to_expert
 from experts.enums import DONE_ASSIGNMENTS, AssignmentState
 from experts.models import Assignment, Dossier
+from experts.queries.kept_away import names_kept_away
 from workflows.errors import Refused
 from workflows.models import StoredFile
 

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from directory.policies import PROGRAMME_OFFICER, READER
 from experts.actions import assignment as assignments
 from experts.actions import round as rounds_actions
-from experts.conflicts import names_kept_away
 from experts.enums import DONE_ASSIGNMENTS
 from experts.forms.officer import DeadlineForm, StepForm
 from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
 from experts.plan import candidates, plan_assignments, shortages
 from experts.queries.attachments import attachments
+from experts.queries.kept_away import names_kept_away
 from experts.queries.results import results
 from experts.queries.seats import seats
 from experts.rules import is_officer
@@ -183,6 +183,7 @@ def dossier_assign(request: HttpRequest, uid: UUID) -> HttpResponse:
         "round": dossier.round,
         "seated": seated,
         "files": attachments(dossier),
+        "pins": dossier.pins.select_related("expert__person", "by__person"),
         "free": [one for one in found if not one.conflicts][:PAGE],
         "ruled_out": [one for one in found if one.conflicts][:PAGE],
         "kept_people": sorted(names["people"].values()),

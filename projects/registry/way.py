@@ -12,7 +12,9 @@ CONTRACT = ("contract", "contract-edit", "contract-sign")
 
 def register() -> None:
     """Called once from `AppConfig.ready`."""
+    from experts.conflicts import register_common_work
     from projects import reminders
+    from projects.queries.common_work import common_projects
 
     _verbs()
     _navigation()
@@ -20,6 +22,7 @@ def register() -> None:
     _panel()
     _route()
     reminders.register()
+    register_common_work(common_projects)
 
 
 def _verbs() -> None:
