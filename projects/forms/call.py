@@ -57,6 +57,17 @@ class FactsForm(forms.ModelForm[Call]):
         label=_("Focus areas"), queryset=FocusArea.objects.all(), required=False
     )
 
+    summary = forms.CharField(
+        label=_("Summary"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    body = forms.CharField(
+        label=_("Requirements"),
+        required=False,
+        max_length=30_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("shown on the call page"),
+    )
+
     class Meta:
         model = Call
         fields = [
