@@ -78,10 +78,13 @@ def where_it_stands(context: template.Context, record: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("look/now.html", takes_context=True)
-def now_you_can(context: template.Context, record: Any) -> dict[str, Any]:
-    """What the asker can do with a record now, and what hinders it; else who acts next."""
+def now_you_can(context: template.Context, record: Any, title: Any = "") -> dict[str, Any]:
+    """What the asker can do with a record now, and what hinders it; else who acts next.
+
+    title -- its heading, where a page shows more than one of these.
+    """
     user = context["request"].user
-    return {"offers": records.offers(record, user), "state": records.shown_state(record, user)}
+    return {"title": title, "offers": records.offers(record, user), "state": records.shown_state(record, user)}
 
 
 @register.inclusion_tag("look/history.html", takes_context=True)
