@@ -16,6 +16,7 @@ def main() -> None:
     if room := BARE.get("".join(sys.argv[1:2])):
         from django.conf import settings
 
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads would wait for each other, and sum in other orders
         settings.configure(USE_I18N=False)
         management.load_command_class(room, sys.argv[1]).run_from_argv(sys.argv)
     else:
