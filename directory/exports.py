@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from directory.models import RoleGrant
 
@@ -52,7 +53,7 @@ def _texts(grant: RoleGrant) -> tuple[str, ...]:
         _day(grant.valid_from),
         _day(grant.valid_to),
         _day(grant.confirmed_at),
-        str(grant.granted_by) if grant.granted_by else _("the system"),
+        str(grant.granted_by) if grant.granted_by else pgettext("who granted", "the system"),
     )
 
 

@@ -98,7 +98,7 @@ def _navigation() -> None:
         Entry("mine", 90, _("My profile"), "profile", SIGNED_IN),
         Entry("organisation", 10, _("Organisations"), "organisations", staff),
         Entry("system", 10, _("Roles"), "roles", SYSTEM_ADMIN),
-        Entry("organisation", 20, _("People"), "people", staff),
+        Entry("organisation", 15, _("People"), "people", staff),
         Entry("system", 30, _("Reference data"), "reference", SYSTEM_ADMIN),
         Entry("system", 20, _("Working calendar"), "calendar-now", SYSTEM_ADMIN),
     )

@@ -90,4 +90,9 @@ def _exception(day: dt.date) -> CalendarDay | None:
     if works == weekday:
         return None
     _holiday, name = chinese_calendar.get_holiday_detail(day)
-    return CalendarDay(day=day, kind=DayKind.MAKE_UP if works else DayKind.HOLIDAY, name=name or "")
+    return CalendarDay(day=day, kind=DayKind.MAKE_UP if works else DayKind.HOLIDAY, name=_named(name))
+
+
+def _named(english: str | None) -> str:
+    """A holiday's Chinese name, by the name that the published calendar gives; empty when there is none."""
+    return next((one.chinese for one in chinese_calendar.Holiday if one.value == english), "")

@@ -33,7 +33,12 @@ class RegisterForm(forms.ModelForm[Organisation]):
         )
         widgets = {"founded_on": forms.DateInput(attrs={"type": "date"})}
 
-    credit_code = forms.CharField(label=_("unified social credit code"), max_length=64)
+    credit_code = forms.CharField(
+        label=_("unified social credit code"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("18 digits and capital letters, as on the licence"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

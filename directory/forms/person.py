@@ -15,15 +15,16 @@ from directory.models import Membership, Person
 from directory.validators import birth_date_of, validate_birth_date, validate_id_number, validate_mobile, validate_orcid
 
 
+def _code_input() -> forms.TextInput:
+    """An input for a code of fixed length: nothing to count, nothing for the browser to remember."""
+    return forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+
+
 class ProfileForm(forms.ModelForm[Person]):
     """One's own data. Sensitive fields are left empty to keep what is stored."""
 
-    new_id_number = forms.CharField(
-        label=_("identity number"), required=False, max_length=64, help_text=_("leave empty to keep the stored one")
-    )
-    new_mobile = forms.CharField(
-        label=_("mobile number"), required=False, max_length=64, help_text=_("leave empty to keep the stored one")
-    )
+    new_id_number = forms.CharField(label=_("identity number"), required=False, max_length=64, widget=_code_input())
+    new_mobile = forms.CharField(label=_("mobile number"), required=False, max_length=64, widget=_code_input())
     new_birth_date = forms.DateField(
         label=_("birth date"),
         required=False,
@@ -32,11 +33,17 @@ class ProfileForm(forms.ModelForm[Person]):
     )
 
     # Longer than an ORCID: its address is taken too.
-    orcid = forms.CharField(label=_("ORCID"), required=False, max_length=64)
+    orcid = forms.CharField(label=_("ORCID"), required=False, max_length=64, widget=_code_input())
 
     class Meta:
         model = Person
         fields = ("name", "gender", "title", "title_name", "degree", "discipline", "orcid")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("id_number", "mobile"):
+            if getattr(self.instance, name):
+                self.fields[f"new_{name}"].help_text = _("leave empty to keep the stored one")
 
     def clean_name(self) -> str:
         """A name without what is not text."""
@@ -109,7 +116,11 @@ class PersonFilter(forms.Form):
 
 
 class AccountForm(forms.Form):
-    """Closing an account, or reopening it: what the page that was looked at would do, and why."""
+    """Closing an account, which needs a reason, or reopening it: what the page that was looked at would do."""
 
     active = forms.BooleanField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(label=_("reason"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, closing: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = closing

@@ -11,7 +11,13 @@ def mask(text: str, *, head: int, tail: int) -> str:
     """`text` with all but its first `head` and last `tail` characters hidden; short ones are hidden whole."""
     if len(text) <= head + tail:
         return "*" * len(text)
-    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
+    return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]
+
+
+def masked_address(email: str) -> str:
+    """An e-mail address that its owner recognises: two characters and the domain."""
+    name, _at, domain = email.rpartition("@")
+    return f"{mask(name, head=2, tail=0)}@{domain}"
 
 
 def masked(person: Person) -> dict[str, str]:

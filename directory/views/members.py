@@ -15,7 +15,7 @@ from directory.faults import show
 from directory.forms.organisation import InviteForm, JoinForm
 from directory.models import Membership, Organisation, RoleGrant
 from directory.policies import PERSON
-from directory.queries.masks import mask
+from directory.queries.masks import masked_address
 from directory.queries.standing import standing
 from directory.views.asker import asker
 from workflows.errors import Reason, Refused
@@ -82,7 +82,7 @@ def membership_invitation(request: HttpRequest, token: str) -> HttpResponse:
         "membership": membership,
         "open": membership.state == MembershipState.INVITED,
         "mine": mine,
-        "address": mask(membership.invited_email, head=2, tail=8),
+        "address": masked_address(membership.invited_email),
         "has_person": mine and getattr(request.user, "person", None) is not None,
     }
     return render(request, "directory/invitation.html", context)

@@ -101,7 +101,7 @@ def sensitive(request: HttpRequest, uid: str) -> HttpResponse:
 def account(request: HttpRequest, uid: str) -> HttpResponse:
     """Close or reopen the account of a person: GET says what follows, POST does it."""
     user = get_object_or_404(User.objects.select_related("person"), person__uid=uid)
-    form = AccountForm(request.POST or None, initial={"active": "" if user.is_active else "1"})
+    form = AccountForm(request.POST or None, closing=user.is_active, initial={"active": "" if user.is_active else "1"})
     reasons: list[Reason] = []
     if request.method == "POST" and form.is_valid():
         try:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from directory.actions.roles import confirm_role, end_role, grant_role, is_last
 from directory.enums import Role
@@ -68,7 +69,7 @@ def role_grant(request: HttpRequest) -> HttpResponse:
         "reasons": reasons,
         "heading": _("Grant a role"),
         "lead": _("It holds from the person's next request. Staff roles ask for a second factor first."),
-        "submit_label": _("Grant"),
+        "submit_label": pgettext("a role", "Grant"),
         "cancel_url": "/bench/roles/",
     }
     return render(request, "form.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.loader import get_template
@@ -12,7 +13,8 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal import charts, fields, formatting, records
+from directory.queries.standing import standing
+from portal import agents, charts, fields, formatting, records
 from workflows.machine import machine_of
 from workflows.panels import Filled
 
@@ -27,6 +29,7 @@ register.filter("short", formatting.short)
 register.filter("weekday", formatting.weekday)
 register.filter("due", formatting.due)
 register.filter("is_late", formatting.is_late)
+register.filter("device", agents.device)
 
 
 @register.simple_tag
@@ -123,6 +126,12 @@ def panel(context: template.Context, filled: Filled) -> SafeString:
     """A panel of the home page: its template with what it was filled with, beside the page's own context."""
     with context.push(**filled.context):
         return get_template(filled.panel.template).template.render(context)  # type: ignore[attr-defined,no-any-return]
+
+
+@register.simple_tag(takes_context=True)
+def must_have_second_factor(context: template.Context) -> bool:
+    """Whether the asker's roles demand a second factor here."""
+    return settings.MFA_REQUIRED_FOR_STAFF and standing(context["request"].user).is_staff_role
 
 
 @register.inclusion_tag("look/bars.html")

@@ -53,12 +53,14 @@ def test_a_staff_role_is_sent_to_set_up_its_second_factor(role: Role) -> None:
     for page in (BENCH, "/bench/profile/", "/"):
         answer = client.get(page)
         assert (answer.status_code, answer.headers["Location"]) == (302, FACTORS)
-    assert client.get(FACTORS).status_code == 200
+    assert "您的角色须使用双重验证" in client.get(FACTORS).content.decode()
 
 
 @pytest.mark.parametrize("make", [people.applicant, people.expert])
 def test_applicants_and_experts_are_not_asked(make: Callable[[], User]) -> None:
-    assert signed_in(make()).get(BENCH).status_code == 200
+    client = signed_in(make())
+    assert client.get(BENCH).status_code == 200
+    assert "您的角色须使用双重验证" not in client.get(FACTORS).content.decode()
 
 
 def test_nor_are_administrators_of_organisations() -> None:

@@ -146,7 +146,9 @@ def test_a_weak_password_is_refused_and_the_old_one_stays() -> None:
 def test_sessions_are_listed_to_their_owner_who_ends_the_others() -> None:
     user, other = account(), account()
     here, there, theirs = signed_in(user), signed_in(user), signed_in(other)
-    assert here.get(SESSIONS).context["session_count"] == 2
+    page = here.get(SESSIONS)
+    assert page.context["session_count"] == 2
+    assert page.content.decode().count("本设备") == 1
     here.post(SESSIONS)
     assert (is_in(here), is_in(there), is_in(theirs)) == (True, False, True)
     assert here.get(SESSIONS).context["session_count"] == 1

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from directory.actions.people import edit_person, look_at_sensitive
-from directory.queries.masks import masked
+from directory.queries.masks import masked, masked_address
 from directory.rules import may_look
 from tests.factories import directory as people
 from tests.factories.directory import OrganisationFactory, applicant, id_number, officer, organisation_admin
@@ -77,6 +77,11 @@ def test_the_mask_of_a_birth_date_tells_no_age() -> None:
     born = [dt.date(1999, 12, 31), dt.date(2001, 1, 1)]
     people_ = [applicant(id_number=id_number(5, day)).person for day in born]
     assert [masked(one)["birth_date"] for one in people_] == ["19**-**-**", "20**-**-**"]
+
+
+def test_the_mask_of_an_address_keeps_its_domain() -> None:
+    assert masked_address("wang.ming@example.org") == "wa*******@example.org"
+    assert masked_address("li@example.org") == "**@example.org"
 
 
 def test_every_look_is_recorded() -> None:

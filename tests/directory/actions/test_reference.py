@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from directory.actions.reference import load_calendar, load_focus_areas, load_regions
-from directory.models import CalendarYear, FocusArea, Region
+from directory.models import CalendarDay, CalendarYear, FocusArea, Region
 from directory.queries.calendar import add_working_days, is_working_day, working_days_between
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,7 @@ def test_a_year_that_is_not_published_is_not_made_up() -> None:
 def test_working_days_know_holidays_and_make_up_days() -> None:
     load_calendar(first=2026, last=2026)
     assert not is_working_day(dt.date(2026, 10, 1))
+    assert CalendarDay.objects.get(day=dt.date(2026, 10, 1)).name == "国庆节"
     assert is_working_day(dt.date(2026, 10, 10))
     assert add_working_days(dt.date(2026, 9, 30), 1) == dt.date(2026, 10, 8)
     assert working_days_between(dt.date(2026, 9, 30), dt.date(2026, 10, 10)) == 3
