@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from directory.enums import Role
 from directory.queries.standing import standing
-from workflows.machine import Machine, State, machine_of
+from workflows.machine import Machine, State, Transition, machine_of
 from workflows.models import StateChange
 from workflows.queries.choices import Choice, choices
 from workflows.queries.history import Deed, first_entry, history
@@ -170,15 +170,19 @@ def _name(state: State, *, inside: bool) -> Text:
 def offers(record: Any, user: Any) -> list[Offer]:
     """What `user` may do with the record, each with its address, grave things last.
 
-    The first is the main one when nothing hinders it. A transition without a verb is done as a part of
-    something else and is not offered.
+    The first is the main one, unless it is grave or sends back (with a reason that must be given). A transition
+    without a verb is done as a part of something else and is not offered.
     """
     found = [choice for choice in choices(record, user) if (type(record), choice.transition.name) in VERBS]
     found.sort(key=lambda choice: choice.transition.grave)
     return [
-        Offer(choice, verb_url(record, choice.transition.name), main=not place and not choice.transition.grave)
+        Offer(choice, verb_url(record, choice.transition.name), main=not place and _goes_on(choice.transition))
         for place, choice in enumerate(found)
     ]
+
+
+def _goes_on(row: Transition) -> bool:
+    return not row.grave and row.note != "required"
 
 
 def events(record: Any, *, inside: bool) -> list[Event]:

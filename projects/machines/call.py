@@ -33,9 +33,6 @@ CALL = Machine(
             (when.call_is_complete,),
         ),
         Transition(
-            "return_call", (C.IN_APPROVAL,), C.DRAFT, _("Return for correction"), who.is_second_officer, note="required"
-        ),
-        Transition(
             "publish",
             (C.IN_APPROVAL,),
             C.PUBLISHED,
@@ -43,6 +40,9 @@ CALL = Machine(
             who.is_second_officer,
             (when.call_is_complete,),
             note="optional",
+        ),
+        Transition(
+            "return_call", (C.IN_APPROVAL,), C.DRAFT, _("Return for correction"), who.is_second_officer, note="required"
         ),
         Transition("conclude", (C.PUBLISHED,), C.CONCLUDED, _("Conclude"), who.is_officer, (when.nothing_under_way,)),
         Transition(

@@ -20,7 +20,7 @@ from projects.callform import checklist, form_of
 from projects.callrules import sentences
 from projects.definitions.plan import Plan
 from projects.definitions.scoring import Scoring
-from projects.enums import CallState
+from projects.enums import CallState, ExtensionState
 from projects.filters import CallFilter
 from projects.forms.call import CloneForm, NewCallForm
 from projects.models import Call
@@ -69,6 +69,7 @@ def officer_call(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     part = request.GET.get("part", "facts")
     part = part if part in PARTS else "facts"
     officer = who.is_officer(call, request.user)
+    extensions = list(call.extensions.select_related("proposed_by__person"))
     draft = call.state in {CallState.DRAFT, CallState.IN_APPROVAL}
     context = {
         "record": call,
@@ -79,8 +80,10 @@ def officer_call(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "may_edit": officer and call.state == CallState.DRAFT,
         "may_clone": officer,
         "gaps": gaps(call) if draft else [],
-        "may_extend": officer and call.is_open(),
-        "extensions": call.extensions.select_related("proposed_by__person"),
+        "may_extend": officer
+        and call.is_open()
+        and not any(one.state == ExtensionState.PROPOSED for one in extensions),
+        "extensions": extensions,
         "edit_url": edit_url(call, part),
         **CONTENT[part](call),
     }
