@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.lock-installed
 ROOMS := portal cms labs projects experts directory workflows
 TESTS ?= tests
+DATA ?= ../shared/data
 
 help: ## list what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,8 +50,9 @@ test: env lint ## environment, lint, types, contracts, the whole suite
 messages: env ## collect new strings into the catalogue (needs gettext)
 	$(BIN)/python manage.py makemessages -l zh_Hans -l en --no-location --no-obsolete --ignore .venv --ignore var
 
-bench: env ## run the benchmarks and print their figures
-	for file in benchmarks/bench_*.py; do $(BIN)/python $$file; done
+bench: env ## run the benchmarks over the published lists and print their figures (DATA=../shared/data)
+	$(BIN)/python -m benchmarks.bench_import $(DATA)/calls.csv.gz $(DATA)/awards-*.csv.gz
+	$(BIN)/python -m benchmarks.bench_pages $(DATA)
 
 docs: env ## write the generated parts of docs/ again
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py document_machines

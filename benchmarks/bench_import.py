@@ -1,4 +1,7 @@
-"""How long the imports take: bench_import.py CALLS AWARDS… on a fresh database (DATABASE_URL); prints CPU seconds."""
+"""How long the imports take: python -m benchmarks.bench_import CALLS AWARDS…
+
+On a fresh database (DATABASE_URL); prints CPU seconds.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,13 @@ import django
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
     django.setup()
+    from django.core.management import call_command
+
     from projects.actions.imports import import_awards, import_calls
     from projects.importing.reading import read
     from workflows.actors import SYSTEM
 
+    call_command("migrate", verbosity=0)
     calls, *awards = map(Path, sys.argv[1:])
     for path, action in [(calls, import_calls), *((path, import_awards) for path in awards)]:
         for turn in ("first", "again"):

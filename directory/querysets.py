@@ -52,7 +52,7 @@ def _waits_for(user: Any) -> Q:
     mine = Q(authority_id__in=who.recommends_for)
     if who.has(Role.SYSTEM_ADMIN):
         mine |= Q(authority=None)
-    return mine & Q(state=OrganisationState.REGISTERED)
+    return mine & Q(state=OrganisationState.REGISTERED, imported=False)
 
 
 class PersonQuerySet(QuerySet[Any]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +12,9 @@ from wagtail.models import Page
 
 from cms.models import SearchDocument
 from cms.search.engines import engine
-from cms.search.projection import KINDS, fields_of
+from cms.search.projection import fields_of, projected
+
+BATCH = 500
 
 
 def index_page(*, page_id: int) -> SearchDocument | None:
@@ -25,18 +29,28 @@ def index_page(*, page_id: int) -> SearchDocument | None:
 
 
 def rebuild() -> int:
-    """Write all documents anew; how many there are."""
+    """Write all documents anew, a batch at a time; how many there are."""
     with transaction.atomic():
         _forget(SearchDocument.objects.all())
-        pages = [page for kind in KINDS for page in kind.objects.live()]
-        return sum(_write(str(page.pk), fields) is not None for page in pages if (fields := fields_of(page)))
+        return sum(len(_write_all(batch)) for batch in _batches(projected()))
+
+
+def _batches(documents: Iterator[SearchDocument]) -> Iterator[list[SearchDocument]]:
+    while batch := list(islice(documents, BATCH)):
+        yield batch
+
+
+def _write_all(documents: list[SearchDocument]) -> list[SearchDocument]:
+    written = SearchDocument.objects.bulk_create(documents)
+    engine().put(written)
+    return written
 
 
 def _write(ref: str, fields: dict[str, Any]) -> SearchDocument:
     document, _fresh = SearchDocument.objects.update_or_create(
         ref=ref, language=settings.LANGUAGE_CODE, defaults=fields
     )
-    engine().put(document)
+    engine().put([document])
     return document
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
+
 from cms.enums import DocumentKind
-from cms.models import ArticlePage, CallPage, FocusAreaPage, NoticePage, PolicyPage
+from cms.models import ArticlePage, CallPage, FocusAreaPage, NoticePage, PolicyPage, SearchDocument
 from cms.queries.paths import path_of
 from cms.search.tokens import tokens
 
@@ -16,6 +19,17 @@ KINDS: dict[Any, DocumentKind] = {
     PolicyPage: DocumentKind.POLICY,
     FocusAreaPage: DocumentKind.FOCUS_AREA,
 }
+RECORDS: dict[Any, tuple[str, ...]] = {CallPage: ("call",), NoticePage: ("notice",)}
+ROWS: dict[Any, tuple[str, ...]] = {CallPage: ("call__directions",)}
+
+
+def projected() -> Iterator[SearchDocument]:
+    """The documents of all live pages, not yet stored; records are read with their pages."""
+    for kind in KINDS:
+        pages = kind.objects.live().select_related(*RECORDS.get(kind, ())).prefetch_related(*ROWS.get(kind, ()))
+        for page in pages.iterator(chunk_size=500):
+            if fields := fields_of(page):
+                yield SearchDocument(ref=str(page.pk), language=settings.LANGUAGE_CODE, **fields)
 
 
 def fields_of(page: Any) -> dict[str, Any] | None:

@@ -84,8 +84,11 @@ class JoinForm(forms.Form):
         organisation.queryset = Organisation.objects.verified().filter(imported=False)
 
 
+ORIGINS = [("", _("registered here")), ("imported", _("from imported lists")), ("all", _("all"))]
+
+
 class OrganisationFilter(forms.Form):
-    """The filters of the list, all optional."""
+    """The filters of the list, all optional. Staff read what was imported only when they ask for it."""
 
     q = forms.CharField(label=_("Name or credit code"), required=False, max_length=80)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
@@ -93,9 +96,12 @@ class OrganisationFilter(forms.Form):
     region = forms.ModelChoiceField(
         Region.objects.none(), label=_("Region"), required=False, to_field_name="code", empty_label=_("all")
     )
+    origin = forms.ChoiceField(label=_("Where from"), required=False, choices=ORIGINS)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not staff:
+            del self.fields["origin"]
         kind: Any = self.fields["kind"]
         kind.choices = [("", _("all")), *OrganisationKind.choices]
         state: Any = self.fields["state"]
@@ -113,4 +119,6 @@ class OrganisationFilter(forms.Form):
             rows = rows.filter(named | Q(credit_code__istartswith=text.replace(" ", "")))
         if data.get("region"):
             rows = rows.filter(Q(region=data["region"]) | Q(region__parent=data["region"]))
+        if data.get("origin") != "all":
+            rows = rows.filter(imported=data.get("origin") == "imported")
         return rows.filter(**{name: data[name] for name in ("kind", "state") if data.get(name)})

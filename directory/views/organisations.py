@@ -17,6 +17,7 @@ from directory.forms.organisation import EditOrganisationForm, OrganisationFilte
 from directory.models import Organisation
 from directory.policies import PERSON
 from directory.queries.standing import standing
+from directory.querysets import READERS
 from directory.rules import administers
 from directory.views.asker import asker
 from workflows.errors import Reason, Refused
@@ -29,7 +30,7 @@ INVITATIONS_SHOWN = 20
 @guarded(PERSON)
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """The organisations one sees, those that wait for one's verification first; filters in the address."""
-    filters = OrganisationFilter(request.GET)
+    filters = OrganisationFilter(request.GET, staff=standing(request.user).has(*READERS))
     seen = Organisation.objects.visible_to(request.user)
     rows = filters.apply(seen).select_related("region", "authority").urgent_first(request.user)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -37,11 +38,18 @@ def _review(row: Row, why: str, badge: str) -> Waiting:
 
 
 def _short_rounds(_user: Any) -> QuerySet[Any]:
-    live = Q(assignments__state__in=LIVE_ASSIGNMENTS)
-    short = Dossier.objects.annotate(live=Count("assignments", filter=live)).filter(
-        live__lt=F("round__experts_per_dossier"), round__state__in=RUNNING_ROUNDS
-    )
-    return ReviewRound.objects.filter(pk__in=short.values("round_id"))
+    lacking = _dossiers(RUNNING_ROUNDS, LIVE_ASSIGNMENTS).filter(seats__lt=F("round__experts_per_dossier"))
+    return ReviewRound.objects.filter(pk__in=lacking.values("round_id"))
+
+
+def _dossiers(rounds: Iterable[RoundState], assignments: Iterable[AssignmentState]) -> QuerySet[Any, Any]:
+    """The dossiers of rounds in these states, with their assignments in these states counted as `seats`.
+
+    Grouped by the key alone: a dossier is heavy.
+    """
+    rows = Dossier.objects.filter(round__state__in=rounds).order_by().values("pk", "round_id")
+    found: QuerySet[Any, Any] = rows.annotate(seats=Count("assignments", filter=Q(assignments__state__in=assignments)))
+    return found
 
 
 def _assign(row: Row) -> Waiting:
@@ -50,10 +58,10 @@ def _assign(row: Row) -> Waiting:
 
 
 def _ready_rounds(_user: Any) -> QuerySet[Any]:
-    done = Q(assignments__state=AssignmentState.SUBMITTED)
-    short = Dossier.objects.annotate(done=Count("assignments", filter=done)).filter(done__lt=F("round__minimum_sheets"))
-    rounds = ReviewRound.objects.filter(state__in=(RoundState.SCORING, RoundState.DISCUSSING), dossiers__isnull=False)
-    return rounds.exclude(pk__in=short.filter(round__isnull=False).values("round_id")).distinct()
+    states = (RoundState.SCORING, RoundState.DISCUSSING)
+    lacking = _dossiers(states, [AssignmentState.SUBMITTED]).filter(seats__lt=F("round__minimum_sheets"))
+    rounds = ReviewRound.objects.filter(Exists(Dossier.objects.filter(round=OuterRef("pk"))), state__in=states)
+    return rounds.exclude(pk__in=lacking.values("round_id"))
 
 
 def _rank(row: Row) -> Waiting:

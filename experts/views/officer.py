@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,12 +15,12 @@ from django.utils.translation import gettext as _
 from directory.policies import PROGRAMME_OFFICER, READER
 from experts.actions import assignment as assignments
 from experts.actions import round as rounds_actions
-from experts.enums import DONE_ASSIGNMENTS
 from experts.forms.officer import DeadlineForm, StepForm
 from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
 from experts.plan import candidates, plan_assignments, shortages
 from experts.queries.attachments import attachments
 from experts.queries.kept_away import names_kept_away
+from experts.queries.lists import with_progress
 from experts.queries.results import results
 from experts.queries.seats import seats
 from experts.rules import is_officer
@@ -51,12 +50,9 @@ def seen(request: HttpRequest, uid: UUID) -> ReviewRound:
 @guarded(READER)
 def rounds(request: HttpRequest) -> HttpResponse:
     """All rounds, the newest first, with how far they are."""
-    done = Count("assignments", filter=Q(assignments__state__in=DONE_ASSIGNMENTS), distinct=True)
-    rows = ReviewRound.objects.visible_to(request.user).annotate(
-        dossier_count=Count("dossiers", distinct=True), sheet_count=done
-    )
-    page = Paginator(rows.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "experts/rounds.html", {"page": page})
+    rows = ReviewRound.objects.visible_to(request.user).order_by("-pk")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "experts/rounds.html", {"page": page, "lines": with_progress(page.object_list)})
 
 
 @guarded(READER)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q, TextField
+from django.db.models import Prefetch, Q, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,9 +18,10 @@ from directory.enums import MembershipState
 from directory.models import FocusArea, Membership, Person
 from directory.policies import PERSON, PROGRAMME_OFFICER, READER
 from experts.actions.pool import admit_expert, apply_to_pool, readmit_expert, suspend_expert
-from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, ExpertKind, ExpertState
+from experts.enums import ExpertKind, ExpertState
 from experts.forms.pool import ProfileForm, initial_of
 from experts.models import ExpertProfile
+from experts.queries.lists import with_load
 from experts.views.officer import PAGE, take_step
 from workflows.actors import asker
 from workflows.policies import guarded
@@ -49,14 +50,12 @@ def pool_apply(request: HttpRequest) -> HttpResponse:
 @guarded(READER)
 def experts(request: HttpRequest) -> HttpResponse:
     """The pool with filters that live in the address."""
-    load = Count(
-        "assignments",
-        filter=Q(assignments__state__in=LIVE_ASSIGNMENTS, assignments__round__state__in=RUNNING_ROUNDS),
-    )
-    rows = _filtered(ExpertProfile.objects.visible_to(request.user), request).annotate(load=load)
-    page = Paginator(rows.select_related("person").prefetch_related(OWN_UNITS).order_by("person__name", "pk"), PAGE)
+    rows = _filtered(ExpertProfile.objects.visible_to(request.user), request).select_related("person")
+    found = Paginator(rows.prefetch_related(OWN_UNITS).order_by("person__name", "pk"), PAGE)
+    page = found.get_page(request.GET.get("page"))
     context = {
-        "page": page.get_page(request.GET.get("page")),
+        "page": page,
+        "lines": with_load(page.object_list),
         "states": ExpertState.choices,
         "kinds": ExpertKind.choices,
         "areas": FocusArea.objects.all(),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import RegionLevel
 from directory.models import Region
 from projects.enums import FindingLevel, FindingVerdict
-from projects.models import Call, CallDirection, Proposal
-from projects.queries.lists import OPEN_FINDINGS, public_groups, public_state_choices, state_choices
+from projects.models import Call, CallDirection, Finding, Proposal
+from projects.queries.lists import OPEN, UNSEEN, public_groups, public_state_choices, state_choices
+from projects.querysets import FILED
 
 SORTS: dict[str, tuple[str, ...]] = {
     "filed": ("-submitted_at", "-pk"),
@@ -49,6 +51,7 @@ class ProposalFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [("", _("all states")), *self.states()]  # type: ignore[attr-defined]
+        self.fields["call"].choices = [("", _("all calls")), *_calls()]  # type: ignore[attr-defined]
 
     def states(self) -> list[tuple[str, Any]]:
         """The states to choose from: outside of the department by their public names."""
@@ -68,7 +71,7 @@ class ProposalFilter(forms.Form):
             proposals = proposals.filter(state__in=self.states_of(wanted["state"]))
         for word in (wanted.get("q") or "").split():
             proposals = proposals.filter(_mentions(word))
-        return proposals.order_by(*SORTS[wanted.get("sort") or "filed"])
+        return proposals.order_by(*SORTS[wanted.get("sort") or "filed"]).defer(*UNSEEN)
 
 
 class OfficerFilter(ProposalFilter):
@@ -100,7 +103,7 @@ class OfficerFilter(ProposalFilter):
         return [chosen]
 
     def apply(self, proposals: QuerySet[Proposal], *, with_state: bool = True) -> QuerySet[Proposal]:
-        """As above, and each row with its count of findings that wait for a decision (`open_findings`)."""
+        """As above, by the further filters too."""
         proposals = super().apply(proposals, with_state=with_state)
         wanted = self.cleaned_data
         if wanted.get("direction"):
@@ -108,15 +111,24 @@ class OfficerFilter(ProposalFilter):
         if wanted.get("region"):
             region = wanted["region"]
             proposals = proposals.filter(Q(organisation__region=region) | Q(organisation__region__parent=region))
-        return _with_findings(proposals.annotate(open_findings=OPEN_FINDINGS), wanted.get("findings") or "")
+        return proposals.filter(FOUND[wanted["findings"]]()) if wanted.get("findings") else proposals
 
 
-def _with_findings(proposals: QuerySet[Any], wanted: str) -> QuerySet[Proposal]:
-    if wanted == "open":
-        return proposals.filter(open_findings__gt=0)
-    if wanted == "failed":
-        return proposals.filter(findings__level=FindingLevel.FAILED, findings__verdict=FindingVerdict.CONFIRMED)
-    return proposals.filter(findings__isnull=True) if wanted == "none" else proposals
+def _calls() -> Iterator[tuple[str, str]]:
+    """The calls that a list can be narrowed to: those under which something was filed, by code and title."""
+    filed = Proposal.objects.filter(state__in=FILED)
+    return Call.objects.public().filter(pk__in=filed.values("call")).values_list("code", "title").iterator()
+
+
+def _has(*conditions: Q, **more: Any) -> Q:
+    return Q(Exists(Finding.objects.filter(*conditions, proposal=OuterRef("pk"), **more)))
+
+
+FOUND: dict[str, Callable[[], Q]] = {
+    "open": lambda: _has(OPEN),
+    "failed": lambda: _has(level=FindingLevel.FAILED, verdict=FindingVerdict.CONFIRMED),
+    "none": lambda: ~_has(),
+}
 
 
 def _mentions(word: str) -> Q:

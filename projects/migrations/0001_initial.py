@@ -605,6 +605,10 @@ class Migration(migrations.Migration):
             model_name='proposal',
             index=models.Index(fields=['applicant', 'state'], name='proposal_applicant'),
         ),
+        migrations.AddIndex(
+            model_name='proposal',
+            index=models.Index(fields=['-submitted_at', '-id'], name='proposal_filed'),
+        ),
         migrations.AddConstraint(
             model_name='proposal',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'endorsed', 'recommended', 'eligible', 'ineligible', 'in_review', 'reviewed', 'proposed', 'on_notice', 'on_hold', 'approved', 'declined', 'not_endorsed', 'not_recommended', 'withdrawn', 'expired'])), name='proposal_state'),

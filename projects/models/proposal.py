@@ -67,6 +67,7 @@ class Proposal(Stateful):
             models.Index(fields=["call", "state"], name="proposal_call"),
             models.Index(fields=["organisation", "state"], name="proposal_organisation"),
             models.Index(fields=["applicant", "state"], name="proposal_applicant"),
+            models.Index(fields=["-submitted_at", "-id"], name="proposal_filed"),
         ]
         constraints = [
             state_constraint(ProposalState, "proposal_state"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from projects.enums import CallState, FundingListState, ProposalState
-from projects.models import Call, FundingList
+from projects.models import Call, FundingList, Proposal
+from projects.queries.lists import HEAVY
 
 P = ProposalState
 STAGES: dict[str, tuple[ProposalState, ...]] = {
@@ -36,21 +39,35 @@ class Progress:
         return sum(self.counts.values())
 
 
-def _counts() -> dict[str, Count]:
-    return {f"n_{name}": Count("proposals", filter=Q(proposals__state__in=states)) for name, states in STAGES.items()}
+STAGE = {state: name for name, states in STAGES.items() for state in states}
 
 
-def _progress(call: Call, funding_list: FundingList | None = None) -> Progress:
-    return Progress(call, {name: getattr(call, f"n_{name}") for name in STAGES}, funding_list)
+def _progress(call: Call, counts: Iterable[tuple[str, int]], funding_list: FundingList | None = None) -> Progress:
+    sums = dict.fromkeys(STAGES, 0)
+    for state, count in counts:
+        if state in STAGE:
+            sums[STAGE[ProposalState(state)]] += count
+    return Progress(call, sums, funding_list)
 
 
 def calls_under_way(limit: int = 8) -> list[Progress]:
-    """The published calls by filing deadline, latest first: one query."""
-    rows = Call.objects.filter(state=CallState.PUBLISHED, imported_key="").annotate(**_counts())
-    return [_progress(call) for call in rows.order_by("-filing_deadline")[:limit]]
+    """The published calls with proposals, by filing deadline, latest first: two queries."""
+    filed = Proposal.objects.filter(call=OuterRef("pk"), state__in=STAGE)
+    rows = Call.objects.filter(Exists(filed), state=CallState.PUBLISHED, imported_key="").defer(*HEAVY)
+    calls = list(rows.order_by("-filing_deadline")[:limit])
+    counts: dict[int, list[tuple[str, int]]] = {call.pk: [] for call in calls}
+    for call, state, count in _counts(calls).values_list("call_id", "state", "count"):
+        counts[call].append((state, count))
+    return [_progress(call, counts[call.pk]) for call in calls]
 
 
 def progress_of(call: Call) -> Progress:
     """One call, with its funding list if there is one: two queries."""
     funding_list = FundingList.objects.filter(call=call).exclude(state=FundingListState.CANCELLED).first()
-    return _progress(Call.objects.annotate(**_counts()).get(pk=call.pk), funding_list)
+    return _progress(call, _counts([call]).values_list("state", "count"), funding_list)
+
+
+def _counts(calls: list[Call]) -> QuerySet[Any, Any]:
+    rows = Proposal.objects.filter(call__in=calls, state__in=STAGE).order_by()
+    found: QuerySet[Any, Any] = rows.values("call_id", "state").annotate(count=Count("pk"))
+    return found

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from directory.enums import Role
 from directory.queries.standing import Standing, standing
 from projects.enums import ContractState, FundingListState, ObjectionState, ProposalState
-from projects.models import Call, Contract, FundingList, Objection, Proposal, PublicNotice
+from projects.models import Contract, FundingList, Objection, Proposal, PublicNotice
 from projects.queries.limits import moved_due, organisation_due
 from projects.queries.signatures import INVESTIGATOR, KIND
 from workflows.enums import RouteState
@@ -56,18 +56,17 @@ def to_recommend(who: Standing) -> QuerySet[Any]:
 
     `never_returned` counts those under the call's own deadline; `returned_to` is the first deadline of the others.
     """
-    rows = _calls(ProposalState.ENDORSED, proposals__organisation__authority_id__in=who.recommends_for)
-    never = Q(proposals__returned_to_deadline__isnull=True)
+    rows = _calls(ProposalState.ENDORSED, organisation__authority_id__in=who.recommends_for)
+    never = Q(returned_to_deadline__isnull=True)
     found: QuerySet[Any] = rows.annotate(
-        never_returned=Count("proposals", filter=never, distinct=True),
-        returned_to=Min("proposals__returned_to_deadline"),
+        never_returned=Count("pk", filter=never), returned_to=Min("returned_to_deadline")
     )
     return found
 
 
 def _calls(state: ProposalState, **more: Any) -> QuerySet[Any]:
-    rows = Call.objects.filter(proposals__state=state, **more)
-    found: QuerySet[Any] = rows.annotate(waiting=Count("proposals", distinct=True))
+    """One row for each call: counted over the proposals, so that nothing wide of the call is grouped by."""
+    found: QuerySet[Any] = Proposal.objects.filter(state=state, **more).values("call_id").annotate(waiting=Count("pk"))
     return found
 
 
@@ -100,7 +99,7 @@ def _to_list(row: Row) -> Waiting:
 
 def _calls_without_list() -> QuerySet[Any]:
     running = FundingList.objects.exclude(state=FundingListState.CANCELLED)
-    return _calls(ProposalState.REVIEWED).exclude(pk__in=running.values("call"))
+    return _calls(ProposalState.REVIEWED).exclude(call__in=running.values("call"))
 
 
 def _received(row: Row, state: ProposalState) -> str:
@@ -182,10 +181,10 @@ def _role(role: Role) -> Callable[[Standing], bool]:
 
 
 OFFICER, DECISION_MAKER = _role(Role.PROGRAMME_OFFICER), _role(Role.DECISION_MAKER)
-CALL: dict[str, Column] = {"key": "code", "number": "waiting"}
+CALL: dict[str, Column] = {"title": "call__title", "key": "call__code", "number": "waiting"}
 RECOMMENDED: dict[str, Column] = {
     **CALL,
-    "due": Case(When(never_returned__gt=0, then=moved_due(None)), default=moved_due("returned_to")),
+    "due": Case(When(never_returned__gt=0, then=moved_due(None, "call__")), default=moved_due("returned_to", "call__")),
 }
 FUNDING_LIST: dict[str, Column] = {"title": "call__title"}
 CONTRACT: dict[str, Column] = {"title": "project__title", "due": "sign_by"}

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 
 from projects.enums import FindingLevel, FindingVerdict, ProposalState
-from projects.models import Proposal
+from projects.models import Call, Finding, Proposal
 from projects.querysets import FILED
 from workflows.machine import State, machine_of
 
-OPEN_FINDINGS = Count(
-    "findings",
-    filter=Q(findings__verdict=FindingVerdict.OPEN) & ~Q(findings__level=FindingLevel.PASSED),
-    distinct=True,
-)
+T = TypeVar("T")
+# What makes a call heavy to read and no list shows; the same of the call of a proposal.
+HEAVY = ("form", "rules", "scoring", "plan", "body")
+UNSEEN = tuple(f"call__{name}" for name in HEAVY)
+OPEN = Q(verdict=FindingVerdict.OPEN) & ~Q(level=FindingLevel.PASSED)
 
 
 def for_organisations(organisation_ids: Iterable[int]) -> QuerySet[Proposal]:
@@ -35,6 +35,24 @@ def rows(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     return proposals.select_related(
         "call", "direction", "applicant", "organisation", "organisation__region", "recommendation"
     )
+
+
+def with_open_findings(proposals: Iterable[Proposal]) -> list[tuple[Proposal, int]]:
+    """The rows of one page, each with its number of findings that wait for a decision: one query."""
+    return _with(proposals, Finding.objects.filter(OPEN), "proposal")
+
+
+def with_proposals(calls: Iterable[Call]) -> list[tuple[Call, int]]:
+    """The calls of one page, each with the number of its proposals: one query."""
+    return _with(calls, Proposal.objects.all(), "call")
+
+
+def _with(page: Iterable[T], counted: QuerySet[Any], path: str) -> list[tuple[T, int]]:
+    """Counted for the rows of a page alone: a count joined to the whole list is computed for every row of it."""
+    shown: list[Any] = list(page)
+    found = counted.filter(**{f"{path}__in": shown}).order_by().values_list(path).annotate(count=Count("pk"))
+    counts = dict(found)
+    return [(one, counts.get(one.pk, 0)) for one in shown]
 
 
 @dataclass(frozen=True)
@@ -75,7 +93,7 @@ def public_groups() -> dict[str, list[State]]:
 
 
 def _counts(proposals: QuerySet[Proposal]) -> dict[str, int]:
-    return dict(proposals.order_by().values_list("state").annotate(count=Count("pk", distinct=True)))
+    return dict(proposals.order_by().values_list("state").annotate(count=Count("pk")))
 
 
 def _state(value: str) -> State:

@@ -12,6 +12,7 @@ from directory.models import Organisation
 from directory.queries.standing import standing
 from projects.enums import GONE, WRITABLE, CallState, ParticipantState
 from projects.models import Call, Participant, Proposal
+from projects.queries.lists import HEAVY, UNSEEN
 
 
 def my_proposals(user: Any) -> QuerySet[Proposal]:
@@ -19,11 +20,8 @@ def my_proposals(user: Any) -> QuerySet[Proposal]:
     person = standing(user).person_id
     if person is None:
         return Proposal.objects.none()
-    mine = Proposal.objects.filter(applicant=person) | Proposal.objects.filter(
-        participants__person=person, participants__state=ParticipantState.CONFIRMED
-    )
-    found: QuerySet[Proposal] = mine.select_related("call", "organisation", "applicant").distinct()
-    return found
+    found: QuerySet[Proposal] = Proposal.objects.of_person(person)
+    return found.select_related("call", "organisation", "applicant").defer(*UNSEEN)
 
 
 def my_drafts(user: Any) -> QuerySet[Proposal]:
@@ -58,6 +56,7 @@ def calls_open_now(user: Any) -> QuerySet[Call]:
         Call.objects.filter(state=CallState.PUBLISHED, filing_deadline__gt=now)
         .exclude(opens_at__gt=now)
         .exclude(pk__in=taken.values("call_id"))
+        .defer(*HEAVY)
         .order_by("filing_deadline", "pk")
     )
     return found

@@ -121,7 +121,7 @@ def _panel() -> None:
     from workflows.panels import Panel, register
 
     def context(_user: object) -> dict[str, object]:
-        calls = [one for one in calls_under_way() if one.total]
+        calls = calls_under_way()
         return {"under_way": calls} if calls else {}
 
     register(Panel("projects.way", OFFICER, "projects/proposal/panel_calls.html", context, order=10))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,16 +19,20 @@ from projects.models import Call, FundingItem, FundingList
 from projects.queries.addresses import funding_list_url
 from projects.queries.departures import departures
 from projects.queries.funding import summary
+from projects.queries.lists import UNSEEN
 from workflows.actors import asker
 from workflows.errors import Refused
 from workflows.policies import guarded
+
+PAGE = 50
 
 
 @guarded(READER)
 def funding_lists(request: HttpRequest) -> HttpResponse:
     """All funding lists, the latest first."""
-    found = FundingList.objects.visible_to(request.user).select_related("call", "drafted_by__person")
-    return render(request, "projects/decision/funding_lists.html", {"lists": found[:200]})
+    found = FundingList.objects.visible_to(request.user).select_related("call", "drafted_by__person").defer(*UNSEEN)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "projects/decision/funding_lists.html", {"page": page})
 
 
 @guarded(PROGRAMME_OFFICER, "POST")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from projects.forms.way import FindingForm, ReturnForm
 from projects.models import Call, Finding, Proposal
 from projects.queries.addresses import proposal_url
 from projects.queries.call_progress import progress_of
-from projects.queries.lists import counts_by_state, rows
+from projects.queries.lists import StateCount, counts_by_state, rows, with_open_findings
 from workflows.actors import asker
 from workflows.errors import Refused
 from workflows.policies import guarded
@@ -34,16 +35,36 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """All that has reached the department, filtered by what stands in the address."""
     filters = OfficerFilter(request.GET)
     seen = rows(Proposal.objects.visible_to(request.user))
-    page = Paginator(filters.apply(seen), PAGE).get_page(request.GET.get("page"))
+    counts = counts_by_state(filters.apply(seen, with_state=False))
+    page = CountedPaginator(filters.apply(seen), PAGE, _total(counts, filters)).get_page(request.GET.get("page"))
     call = filters.cleaned_data.get("call")
     context = {
         "filters": filters,
         "page": page,
-        "counts": counts_by_state(filters.apply(seen, with_state=False)),
+        "lines": with_open_findings(page.object_list),
+        "counts": counts,
         "progress": progress_of(call) if call else None,
         "may_act": standing(request.user).has(Role.PROGRAMME_OFFICER),
     }
     return render(request, "projects/proposal/officer_list.html", context)
+
+
+class CountedPaginator(Paginator[Proposal]):
+    """A paginator over rows whose number is known: no second count of a long list."""
+
+    def __init__(self, rows: QuerySet[Proposal], per_page: int, total: int) -> None:
+        super().__init__(rows, per_page)
+        self.total = total
+
+    @property
+    def count(self) -> int:
+        """The number given."""
+        return self.total
+
+
+def _total(counts: list[StateCount], filters: OfficerFilter) -> int:
+    chosen = filters.cleaned_data.get("state")
+    return sum(one.count for one in counts if not chosen or one.state.value == chosen)
 
 
 def _proposal(request: HttpRequest, uid: UUID) -> Proposal:

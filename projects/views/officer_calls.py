@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable
 
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,6 +25,7 @@ from projects.forms.call import CloneForm, NewCallForm
 from projects.models import Call
 from projects.queries.call_documents import documents
 from projects.queries.call_gaps import gaps
+from projects.queries.lists import HEAVY, with_proposals
 from workflows.errors import Refused
 from workflows.policies import guarded
 
@@ -55,10 +55,15 @@ def call_or_404(request: HttpRequest, uid: uuid.UUID) -> Call:
 @guarded(READER)
 def officer_calls(request: HttpRequest) -> HttpResponse:
     """All calls with filters in the address."""
-    rows = Call.objects.visible_to(request.user).annotate(filed=Count("proposals")).order_by("-created_at", "-pk")
+    rows = Call.objects.visible_to(request.user).defer(*HEAVY).order_by("-created_at", "-pk")
     filtered = CallFilter(request.GET, queryset=rows)
-    page = Paginator(filtered.qs.distinct(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": filtered, "page": page, "may_draft": who.is_officer(None, request.user)}
+    page = Paginator(filtered.qs, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": filtered,
+        "page": page,
+        "lines": with_proposals(page.object_list),
+        "may_draft": who.is_officer(None, request.user),
+    }
     return render(request, "projects/call/list.html", context)
 
 

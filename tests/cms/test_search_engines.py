@@ -32,7 +32,7 @@ def stored(title: str, body: str = "", *, audience: str = "public", by: Engine) 
         title_tokens=f" {' '.join(tokens(title))} ",
         tokens=f" {' '.join(tokens(body))} ",
     )
-    by.put(document)
+    by.put([document])
     return document
 
 
@@ -105,7 +105,7 @@ def what_is_written_again_or_dropped_is_found_no_more(by: Engine) -> None:
     document = stored("稀土", by=by)
     document.title_tokens = f" {' '.join(tokens('草原'))} "
     document.save()
-    by.put(document)
+    by.put([document])
     assert (found("稀土", by), found("草原", by)) == ([], [document.pk])
     by.drop([document.pk])
     document.delete()

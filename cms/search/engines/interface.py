@@ -15,8 +15,8 @@ TITLE_WEIGHT, BODY_WEIGHT = 5.0, 1.0
 class Engine(Protocol):
     """What an engine does. `find` gives primary keys, best first; `broader` asks for any part of any phrase."""
 
-    def put(self, document: SearchDocument) -> None:
-        """Make a stored document findable, in place of what it was."""
+    def put(self, documents: Sequence[SearchDocument]) -> None:
+        """Make stored documents findable, in place of what they were."""
 
     def drop(self, pks: Sequence[int]) -> None:
         """Forget documents."""

@@ -16,7 +16,7 @@ from cms.search.tokens import Phrase
 class PortableEngine:
     """Looks for the tokens with LIKE in the stored text of tokens."""
 
-    def put(self, document: SearchDocument) -> None:
+    def put(self, documents: Sequence[SearchDocument]) -> None:
         """The stored row is all."""
 
     def drop(self, pks: Sequence[int]) -> None:

@@ -25,12 +25,12 @@ WEIGHTS = f"{{{BODY_WEIGHT / TITLE_WEIGHT}, 0, 0, 1}}"
 class PostgresEngine:
     """Keeps the tokens of each document in the column `search_vector` of its row, which no model knows."""
 
-    def put(self, document: SearchDocument) -> None:
-        """Write the vector of the document anew."""
+    def put(self, documents: Sequence[SearchDocument]) -> None:
+        """Write the vectors of the documents anew."""
         with connection.cursor() as cursor:
-            cursor.execute(
+            cursor.executemany(
                 "UPDATE cms_searchdocument SET search_vector = %s::tsvector WHERE id = %s",
-                [_vector(document), document.pk],
+                [(_vector(document), document.pk) for document in documents],
             )
 
     def drop(self, pks: Sequence[int]) -> None:

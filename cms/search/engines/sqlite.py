@@ -14,13 +14,13 @@ from cms.search.tokens import Phrase
 class SqliteEngine:
     """Keeps the tokens of each document in `cms_search_fts` under the document's key."""
 
-    def put(self, document: SearchDocument) -> None:
-        """Write the row of the document anew."""
-        self.drop([document.pk])
+    def put(self, documents: Sequence[SearchDocument]) -> None:
+        """Write the rows of the documents anew."""
+        self.drop([document.pk for document in documents])
         with connection.cursor() as cursor:
-            cursor.execute(
+            cursor.executemany(
                 "INSERT INTO cms_search_fts (rowid, title, body) VALUES (%s, %s, %s)",
-                [document.pk, document.title_tokens, document.tokens],
+                [(document.pk, document.title_tokens, document.tokens) for document in documents],
             )
 
     def drop(self, pks: Sequence[int]) -> None:

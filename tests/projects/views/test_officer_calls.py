@@ -364,3 +364,14 @@ def test_a_standard_form_replaces_the_form(signed_in: Any, name: str) -> None:
     call = CallFactory.create(form={})
     change(signed_in(officer()), call, f"start_from {name}")
     assert "team" in sections(call)
+
+
+def test_imported_calls_are_listed_when_asked_for(signed_in: Callable[[User], Client]) -> None:
+    CallFactory.create(title="牧草选育专项")
+    CallFactory.create(concluded=True, title="历史名单专项", imported_key="k")
+    client = signed_in(officer())
+    listed = {
+        origin: page(client.get(f"/bench/programme/calls/?origin={origin}")) for origin in ("", "imported", "all")
+    }
+    shown = {origin: ("牧草选育专项" in text, "历史名单专项" in text) for origin, text in listed.items()}
+    assert shown == {"": (True, False), "imported": (False, True), "all": (True, True)}

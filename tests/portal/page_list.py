@@ -1,0 +1,94 @@
+"""The pages that list rows, and who asks for them: held to their budget of queries by a test, measured by a benchmark.
+
+Who is the name of one of `tests.factories.volume.Department`, empty for the anonymous.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from tests.factories.volume import Department
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page as one person asks for it."""
+
+    who: str
+    url: str
+
+    def at(self, made: Department) -> str:
+        """The address, with the code of the first call for CALL."""
+        return self.url.replace("CALL", made.calls[0].code)
+
+    def __str__(self) -> str:
+        return f"{self.who or 'reader'} {self.url}"
+
+
+def _received(**asked: str) -> Listed:
+    return Listed("officer", f"/bench/received/?{urlencode(asked)}")
+
+
+PAGES: tuple[Listed, ...] = (
+    Listed("", "/"),
+    Listed("", "/calls/"),
+    Listed("", "/notices/"),
+    Listed("", "/search/?q=技术"),
+    Listed("", "/search/?q=草原"),
+    Listed("", "/search/?q=古籍"),
+    Listed("", "/feed/"),
+    Listed("", "/sitemap.xml"),
+    Listed("applicant", "/bench/"),
+    Listed("applicant", "/bench/inbox/"),
+    Listed("applicant", "/bench/proposals/"),
+    Listed("applicant", "/bench/projects/"),
+    Listed("stranger", "/bench/proposals/"),
+    Listed("admin", "/bench/"),
+    Listed("admin", "/bench/inbox/"),
+    Listed("admin", "/bench/endorsements/"),
+    Listed("admin", "/bench/organisations/"),
+    Listed("recommender", "/bench/"),
+    Listed("recommender", "/bench/inbox/"),
+    Listed("recommender", "/bench/recommendations/"),
+    Listed("recommender", "/bench/organisations/"),
+    Listed("officer", "/bench/"),
+    Listed("officer", "/bench/inbox/"),
+    _received(),
+    _received(q="草原"),
+    _received(call="CALL"),
+    _received(state="recommended"),
+    _received(region="150100"),
+    _received(findings="open"),
+    _received(findings="failed"),
+    _received(findings="none"),
+    _received(sort="number"),
+    _received(sort="requested"),
+    _received(sort="organisation"),
+    _received(sort="score"),
+    Listed("officer", "/bench/programme/calls/"),
+    Listed("officer", "/bench/programme/calls/?q=草原"),
+    Listed("officer", "/bench/programme/calls/?state=published&year=2026"),
+    Listed("officer", "/bench/rounds/"),
+    Listed("officer", "/bench/experts/"),
+    Listed("officer", "/bench/experts/?q=巴图&kind=technical&state=admitted"),
+    Listed("officer", "/bench/funding/"),
+    Listed("officer", "/bench/projects/"),
+    Listed("officer", "/bench/organisations/"),
+    Listed("officer", "/bench/organisations/?q=研究"),
+    Listed("officer", "/bench/messages/"),
+    Listed("expert", "/bench/"),
+    Listed("expert", "/bench/inbox/"),
+    Listed("expert", "/bench/reviews/"),
+    Listed("decision_maker", "/bench/"),
+    Listed("decision_maker", "/bench/inbox/"),
+    Listed("integrity", "/bench/"),
+    Listed("integrity", "/bench/objections/"),
+    Listed("auditor", "/bench/"),
+    Listed("auditor", "/bench/received/"),
+    Listed("administrator", "/bench/"),
+    Listed("administrator", "/bench/inbox/"),
+    Listed("administrator", "/bench/organisations/"),
+    Listed("administrator", "/bench/roles/"),
+    Listed("administrator", "/bench/undelivered/"),
+)
