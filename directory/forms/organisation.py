@@ -31,6 +31,7 @@ class RegisterForm(forms.ModelForm[Organisation]):
             "contact_name",
             "contact_phone",
         )
+        labels = {"region": _("Region"), "authority": _("Authority")}
         widgets = {"founded_on": forms.DateInput(attrs={"type": "date"})}
 
     credit_code = forms.CharField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory.actions.invitations import invite_member
@@ -66,7 +67,7 @@ def membership_request(request: HttpRequest) -> HttpResponse:
         "heading": _("Join an organisation"),
         "lead": _("An administrator of the organisation confirms you; after that you can write proposals there."),
         "submit_label": _("Ask to join"),
-        "cancel_url": "/bench/",
+        "cancel_url": reverse("home"),
     }
     return render(request, "form.html", context)
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory.actions.organisations import edit_organisation, register_organisation
@@ -45,7 +46,8 @@ def organisation_record(request: HttpRequest, uid: str) -> HttpResponse:
         Organisation.objects.visible_to(request.user).select_related("region", "authority", "parent"), uid=uid
     )
     runs = administers(organisation, request.user)
-    context = {"record": organisation, "runs": runs}
+    grants = organisation.role_grants.in_force().filter(role=Role.ORGANISATION_ADMIN).select_related("person")
+    context = {"record": organisation, "runs": runs, "administrators": {one.person_id: one.person for one in grants}}
     if runs or standing(request.user).has(Role.SYSTEM_ADMIN, Role.AUDITOR, Role.PROGRAMME_OFFICER):
         context |= _people(organisation)
     return render(request, "directory/organisation.html", context)
@@ -54,13 +56,11 @@ def organisation_record(request: HttpRequest, uid: str) -> HttpResponse:
 def _people(organisation: Organisation) -> dict[str, Any]:
     rows = organisation.memberships.select_related("person", "organisation")
     members = rows.filter(state__in=(MembershipState.REQUESTED, MembershipState.ACTIVE))
-    admins = organisation.role_grants.in_force().filter(role=Role.ORGANISATION_ADMIN)
     invitations = (
         rows.filter(state__in=INVITATION_STATES).exclude(invited_email="").select_related("invited_by__person")
     )
     return {
         "members": members.order_by("-state", "person__name", "pk"),
-        "administrators": set(admins.values_list("person_id", flat=True)),
         "invitations": invitations.order_by("-state_since", "-pk")[:INVITATIONS_SHOWN],
     }
 
@@ -84,6 +84,7 @@ def organisation_register(request: HttpRequest) -> HttpResponse:
         "heading": _("Register an organisation"),
         "lead": _("The authority you choose verifies the registration; you become the first administrator."),
         "submit_label": _("Register"),
+        "cancel_url": reverse("home"),
     }
     return render(request, "form.html", context)
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -70,7 +71,7 @@ def role_grant(request: HttpRequest) -> HttpResponse:
         "heading": _("Grant a role"),
         "lead": _("It holds from the person's next request. Staff roles ask for a second factor first."),
         "submit_label": pgettext("a role", "Grant"),
-        "cancel_url": "/bench/roles/",
+        "cancel_url": reverse("roles"),
     }
     return render(request, "form.html", context)
 

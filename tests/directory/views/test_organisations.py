@@ -135,11 +135,13 @@ def test_a_stranger_finds_no_organisation_and_the_anonymous_is_asked_to_sign_in(
     assert browser().get(page).headers["Location"] == f"/accounts/login/?next={page}"
 
 
-def test_members_see_the_facts_but_not_the_members() -> None:
+def test_members_see_the_facts_and_whom_to_ask_but_not_the_members() -> None:
     organisation = OrganisationFactory.create(address="大学东街1号")
     colleague = applicant(organisation, name="同事乌云")
+    organisation_admin(organisation, name="管理员高娃")
     answer = browser(applicant(organisation)).get(organisation.get_absolute_url())
     assert "大学东街1号" in text(answer)
+    assert "管理员高娃" in text(answer)
     assert colleague.person.name not in text(answer)
 
 
@@ -180,6 +182,11 @@ def founder() -> User:
     user = PersonFactory.create().user
     assert user is not None
     return user
+
+
+def test_the_form_is_all_in_chinese() -> None:
+    form = browser(founder()).get(REGISTER).context["form"]
+    assert [one.label for one in form if str(one.label).isascii()] == []
 
 
 def test_registering_leads_to_the_record_that_waits_for_its_authority() -> None:
