@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from experts import conflicts
 from experts.conflicts import Conflict, Ground
+from experts.draw.exact import best
+from experts.draw.flow import Terms
+from experts.draw.problem import integers, open_problem
 from experts.enums import LIVE_ASSIGNMENTS, ExpertState
 from experts.matching import Match, dossier_field, expert_field, match
 from experts.models import Dossier, ExpertProfile
@@ -103,51 +108,52 @@ def candidates(review_round: ReviewRound, dossier: Dossier) -> list[Candidate]:
 
 
 def plan_assignments(review_round: ReviewRound) -> Plan:
-    """Fill the free seats of a round: fair greedy, deterministic, a fixed number of queries.
+    """Fill the free seats of a round: as many as can be, at the best likeness less the price of the load.
 
-    In turns: each dossier gets one seat per turn, those with the fewest possible experts first; the expert with
-    the best match less the price of the load wins, the lower primary key breaks ties.
+    Exact (`experts.draw`), the same plan for the same round, a fixed number of queries.
     """
     from experts.queries.seats import seats
 
     experts = pool()
     known = conflicts.ground(review_round, experts)
     rows = seats(review_round)
-    taken = {
-        row.dossier.pk: {one.expert_id for one in row.assignments if one.state in LIVE_ASSIGNMENTS} for row in rows
-    }
-    left = {row.dossier.pk: row.lacking for row in rows}
-    possible = {row.dossier.pk: _possible(known, experts, row.dossier) for row in rows}
-    load = Counter(known.load)
-    most = {expert.pk: expert.max_load for expert in experts}
-    chosen: list[Proposed] = []
-    for _turn in range(review_round.experts_per_dossier):
-        for row in sorted(rows, key=lambda one: (len(possible[one.dossier.pk]), one.dossier.pk)):
-            pk = row.dossier.pk
-            best = _best(possible[pk], taken[pk], load, most) if left[pk] else None
-            if best is None:
-                continue
-            chosen.append(Proposed(pk, best[0], best[1]))
-            taken[pk].add(best[0])
-            load[best[0]] += 1
-            left[pk] -= 1
-    short = tuple(_shortage(known, experts, row.dossier, left[row.dossier.pk]) for row in rows if left[row.dossier.pk])
-    return Plan(tuple(chosen), short)
+    possible = [_possible(known, experts, row) for row in rows]
+    chosen = _solved(known, experts, rows, possible)
+    taken = Counter(at for at, _expert in chosen)
+    return Plan(
+        tuple(Proposed(rows[at].dossier.pk, pk, possible[at][pk]) for at, pk in chosen),
+        tuple(
+            _shortage(known, experts, row.dossier, row.lacking - taken[at])
+            for at, row in enumerate(rows)
+            if row.lacking > taken[at]
+        ),
+    )
 
 
-def _possible(known: Ground, experts: list[ExpertProfile], dossier: Dossier) -> dict[int, Match]:
+def _possible(known: Ground, experts: list[ExpertProfile], row: Seats) -> dict[int, Match]:
+    """Who may take a seat, by primary key: not seated there already, nothing standing against it."""
+    seated = _seated(row)
     return {
-        expert.pk: fit(expert, dossier)
+        expert.pk: fit(expert, row.dossier)
         for expert in experts
-        if not conflicts.standing_conflicts(known, expert, dossier)
+        if expert.pk not in seated and not conflicts.standing_conflicts(known, expert, row.dossier)
     }
 
 
-def _best(
-    possible: dict[int, Match], taken: set[int], load: Counter[int], most: dict[int, int]
-) -> tuple[int, Match] | None:
-    free = [(pk, found) for pk, found in possible.items() if pk not in taken and load[pk] < most[pk]]
-    return min(free, key=lambda one: (load[one[0]] * LOAD_PRICE - one[1].score, one[0]), default=None)
+def _solved(
+    known: Ground, experts: list[ExpertProfile], rows: Sequence[Seats], possible: list[dict[int, Match]]
+) -> list[tuple[int, int]]:
+    """Number of the row and primary key of the expert for each seat."""
+    place = {expert.pk: at for at, expert in enumerate(experts)}
+    found = [(at, place[pk], fitting.score) for at, fits in enumerate(possible) for pk, fitting in fits.items()]
+    loads = integers([known.load.get(expert.pk, 0) for expert in experts])
+    problem = open_problem(
+        need=integers([row.lacking for row in rows]),
+        most=np.maximum(integers([expert.max_load for expert in experts]) - loads, 0),
+        found=found,
+    )
+    pairs = problem.pairs.only(best(problem, terms=Terms(even=LOAD_PRICE, started=loads)))
+    return [(at, experts[e].pk) for at, e in zip(pairs.p.tolist(), pairs.e.tolist(), strict=True)]
 
 
 def shortages(review_round: ReviewRound, rows: Iterable[Seats]) -> dict[int, Shortage]:

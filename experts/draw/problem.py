@@ -63,6 +63,19 @@ class Problem:
         return self.pairs.p * len(self.experts) + self.pairs.e
 
 
+def open_problem(*, need: Ints, most: Ints, found: Sequence[tuple[int, int, float]]) -> Problem:
+    """A problem of seats, loads and the pairs (proposal, expert, score) that may be assigned, without panel rules."""
+    rows = sorted(found)
+    pairs = Pairs(integers([p for p, _e, _s in rows]), integers([e for _p, e, _s in rows]),
+                  np.array([score for _p, _e, score in rows], dtype=np.float64))  # fmt: skip
+    unknown, nowhere = np.full(len(most), NONE), np.full(len(need), NONE)
+    return Problem(
+        proposals=range(len(need)), experts=range(len(most)), need=need, most=most, least=np.zeros_like(most),
+        institution=unknown, region=unknown, home=nowhere, pairs=pairs, forced=np.zeros(len(rows), dtype=bool),
+        listed=count(pairs.p, len(need)),
+    )  # fmt: skip
+
+
 def sums(problem: Problem, chosen: Mask) -> Floats:
     """The score of each proposal's panel."""
     pairs = problem.pairs

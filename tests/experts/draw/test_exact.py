@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experts.draw.exact import best
-from experts.draw.flow import price_of
-from experts.draw.problem import Mask, Problem
+from experts.draw.flow import Terms, price_of
+from experts.draw.problem import Mask, Problem, integers, open_problem
 from experts.draw.programme import programme
 from experts.draw.reading import parse
 from experts.draw.shortage import shortages, underloaded
@@ -118,3 +118,20 @@ def test_scores_of_many_digits_are_told_apart() -> None:
     data = small({}, affinity=[[0, at, 0.5 + at * 1e-9] for at in range(4)])
     problem = parse(data)
     assert np.flatnonzero(best(problem)).tolist() == [1, 2, 3]
+
+
+def test_loads_are_even_where_likeness_is_equal() -> None:
+    found = [(p, e, 1.0) for p in range(6) for e in range(3)]
+    problem = open_problem(need=integers([1] * 6), most=integers([6] * 3), found=found)
+    chosen = best(problem, terms=Terms(even=0.5, started=integers([3, 0, 0])))
+    assert np.bincount(problem.pairs.e[chosen], minlength=3).tolist() == [0, 3, 3]
+
+
+def test_a_load_is_worth_its_price_in_likeness_and_no_more() -> None:
+    found = [(p, e, [1.0, 0.2][e]) for p in range(4) for e in range(2)]
+    problem = open_problem(need=integers([1] * 4), most=integers([4, 4]), found=found)
+    loads = [
+        np.bincount(problem.pairs.e[best(problem, terms=Terms(even=even))], minlength=2).tolist()
+        for even in (0.0, 0.25, 0.5)
+    ]
+    assert loads == [[4, 0], [4, 0], [3, 1]]
