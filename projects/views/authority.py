@@ -83,8 +83,8 @@ def _letter(request: HttpRequest, uid: UUID) -> tuple[RecommendationLetter, list
 def recommendation_letter(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The letter with its generated list, to print and stamp."""
     letter, proposals = _letter(request, uid)
-    total = sum(one.requested for one in proposals)
-    context = {"letter": letter, "proposals": proposals, "total": total}
+    sums = {"total": sum(one.requested for one in proposals), "own": sum(one.own for one in proposals)}
+    context = {"letter": letter, "proposals": proposals, **sums}
     return render(request, "projects/proposal/recommendation_letter.html", context)
 
 
