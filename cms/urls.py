@@ -6,6 +6,7 @@ from django.urls import path
 
 from cms.feeds import ColumnFeed, SiteFeed
 from cms.views import public
+from cms.views.pictures import picture
 from cms.views.search import search
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("text-size/", public.text_size, name="text_size"),
     path("feed/", SiteFeed(), name="feed"),
     path("feed/<slug:slug>/", ColumnFeed(), name="column_feed"),
+    path("media/images/<str:name>", picture, name="picture"),
     path("search/", search, name="search"),
     path("sitemap.xml", public.sitemap, name="sitemap"),
     path("robots.txt", public.robots, name="robots"),
