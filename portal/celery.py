@@ -11,12 +11,16 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-SWEEP_SECONDS = 5.0
+# How often beat has the outbox and the schedule looked through, in seconds.
+SWEEPS = {"relay": 5.0, "schedule": 30.0}
 
 
 def fill_beat() -> None:
-    """Offer the registered jobs to Celery beat, and the sweep of the outbox; sweeps that come late are dropped."""
-    from workflows.schedule import beat_entries
+    """Tell Celery beat what to ask the workers for; what comes too late is dropped, for the next is on its way.
 
-    sweep = {"task": "relay.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
-    app.conf.beat_schedule = {"relay": sweep, **beat_entries()}
+    The jobs' own turns stand in the database, so beat may be restarted and forget at any time.
+    """
+    app.conf.beat_schedule = {
+        name: {"task": f"{name}.sweep", "schedule": seconds, "options": {"expires": seconds}}
+        for name, seconds in SWEEPS.items()
+    }

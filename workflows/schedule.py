@@ -1,4 +1,4 @@
-"""Periodic jobs: run by the relay without a broker, by Celery beat with one; never by two at once.
+"""Periodic jobs: run by the relay without a broker, by workers with one; never by two at once.
 
     @every(minutes=5)
     def fire_deadlines() -> None: ...
@@ -21,6 +21,8 @@ from workflows.models import JobRun
 
 logger = logging.getLogger(__name__)
 Body = Callable[[], object]
+# A turn that no worker took within this is asked for again.
+EXPIRES_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,20 @@ def every(*, minutes: int) -> Callable[[Body], Body]:
 
 def run_due() -> list[str]:
     """Run what is due, here and now; the names of what was run. A job that fails waits for its next turn."""
-    now = timezone.now()
-    resting = set(JobRun.objects.filter(next_at__gt=now).values_list("name", flat=True))
-    return [name for name in JOBS if name not in resting and run(name)]
+    return [name for name in _due() if run(name)]
+
+
+def send_due() -> list[str]:
+    """Have a worker run each job that is due; the names. What is sent twice is run once."""
+    names = _due()
+    for name in names:
+        JOBS[name].task.apply_async(expires=EXPIRES_SECONDS)
+    return names
+
+
+def _due() -> list[str]:
+    resting = set(JobRun.objects.filter(next_at__gt=timezone.now()).values_list("name", flat=True))
+    return [name for name in JOBS if name not in resting]
 
 
 def run(name: str) -> bool:
@@ -81,8 +94,3 @@ def _take(job: Job) -> bool:
     # A little early is not late: beat and relay do not tick together.
     due = JobRun.objects.filter(name=job.name, next_at__lte=now + dt.timedelta(seconds=1))
     return due.update(next_at=now + job.interval, started_at=now) == 1
-
-
-def beat_entries() -> dict[str, dict[str, Any]]:
-    """The jobs as Celery beat wants them."""
-    return {job.name: {"task": job.task.name, "schedule": job.interval} for job in JOBS.values()}

@@ -6,7 +6,7 @@ from typing import Any
 
 from celery import shared_task
 
-from workflows import mail
+from workflows import mail, schedule
 from workflows.actions.checkpoints import make_checkpoint
 from workflows.actions.deadlines import fire_deadlines, remind_due
 from workflows.actions.file_bytes import delete_bytes, give_up_removed
@@ -22,6 +22,12 @@ from workflows.schedule import every
 def sweep() -> int:
     """With a broker: hand to the workers what is due; beat asks for it every few seconds."""
     return run_once()
+
+
+@shared_task(name="schedule.sweep")
+def send_due_jobs() -> int:
+    """With a broker: have the workers run the jobs that are due."""
+    return len(schedule.send_due())
 
 
 @effect("mail.send")

@@ -53,11 +53,19 @@ def test_of_two_that_take_the_same_turn_one_runs_it(ticks: list[str]) -> None:
     assert (run(name), run(name), ticks) == (True, False, ["tick"])
 
 
-def test_beat_is_offered_every_job_and_the_sweep_of_the_outbox() -> None:
-    entries = app.conf.beat_schedule
+def test_beat_asks_for_tasks_that_there_are() -> None:
+    asked = {entry["task"] for entry in app.conf.beat_schedule.values()}
 
-    assert entries["relay"]["task"] == "relay.sweep"
-    assert set(entries) == {"relay", *JOBS}
+    assert asked == {"relay.sweep", "schedule.sweep"}
+    assert asked <= set(app.tasks)
+
+
+def test_with_a_broker_the_jobs_that_are_due_run_on_workers(ticks: list[str]) -> None:
+    app.conf.task_always_eager = True
+    try:
+        assert (len(schedule.send_due()), schedule.send_due(), ticks) == (2, [], ["tick"])
+    finally:
+        app.conf.task_always_eager = False
 
 
 def test_the_thread_is_started_only_where_settings_ask_for_it() -> None:
