@@ -57,9 +57,11 @@ bench: env ## run the benchmarks over the published lists and print their figure
 docs: env ## write the generated parts of docs/ again
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py document_machines
 
-lock: env ## write the lock again from pyproject.toml
+lock: env ## write both locks again from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-annotate --no-header -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --constraints requirements.lock --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header -o requirements.runtime.lock
 
 clean: ## remove the environment and everything in var/
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
