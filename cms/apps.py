@@ -10,6 +10,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         """Register the effects, give the public navigation its columns."""
         from cms import (
+            invariants,  # noqa: F401 - its import registers the invariants
             receivers,
             tasks,  # noqa: F401 - its import registers the effects
         )

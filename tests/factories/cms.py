@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
+from django.core.files.base import ContentFile
+from PIL import Image as Picture
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from cms.actions.record_pages import show_call, show_notice
@@ -80,3 +85,26 @@ def notice(*, items: int = 1, open_days: int = 5, **fields: Any) -> PublicNotice
 def notice_page(**fields: Any) -> NoticePage:
     """The page of a published notice."""
     return show_notice(notice=notice(**fields), by=SYSTEM)
+
+
+def png(colour: str = "red") -> ContentFile[bytes]:
+    """A small picture of one colour."""
+    content = BytesIO()
+    Picture.new("RGB", (40, 30), colour).save(content, "PNG")
+    return ContentFile(content.getvalue(), name=f"{colour}.png")
+
+
+def image(title: str = "实验室外景", **fields: Any) -> Any:
+    """An image of the admin."""
+    return get_image_model().objects.create(title=title, file=png(), **fields)
+
+
+def document(title: str = "申报指南", **fields: Any) -> Any:
+    """A document of the admin."""
+    return get_document_model().objects.create(title=title, file=ContentFile(b"guide", name="guide.txt"), **fields)
+
+
+def with_files(*, images: tuple[Any, ...] = (), documents: tuple[Any, ...] = (), **fields: Any) -> ArticlePage:
+    """A live article that shows these images and documents."""
+    body = [{"type": "image", "value": {"image": one.pk, "decorative": False, "alt_text": "图"}} for one in images]
+    return article("附件", body=[*body, *({"type": "document", "value": one.pk} for one in documents)], **fields)

@@ -1,0 +1,45 @@
+"""What is live compared with what was sealed in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail.models import Page
+
+from cms.sealing import SEAL, UNSEAL, digest_of
+from workflows.models import JournalEntry
+
+
+def sealed_pages() -> dict[int, str]:
+    """The digest of every page that is sealed now, by the page's number."""
+    entries = JournalEntry.objects.filter(subject_type="wagtailcore.page", action__in=(SEAL, UNSEAL))
+    last: dict[int, dict[str, Any]] = {}
+    for subject, data in entries.order_by("link__seq").values_list("subject_id", "data"):
+        last[int(subject)] = data
+    return {pk: data["digest"] for pk, data in last.items() if "digest" in data}
+
+
+def site_faults() -> Iterator[str]:
+    """One line for each page that is not live as it was sealed: changed, moved, never sealed, or gone."""
+    sealed = sealed_pages()
+    by_path = {page.path: page for page in Page.objects.filter(depth__gt=1).specific().iterator()}
+    root = {page.path: page for page in Page.objects.filter(depth=1)}
+    live = {page.pk: page for page in by_path.values() if page.live}
+    for pk in sorted(sealed.keys() - live.keys()):
+        yield f"page {pk}: was taken down or removed past the site"
+    for pk, page in sorted(live.items()):
+        parent = (by_path | root).get(page.path[: -Page.steplen])
+        fault = "has no parent" if parent is None else _fault(page, parent, sealed.get(pk))
+        if fault:
+            yield f"page {pk} {page.url_path}: {fault}"
+
+
+def _fault(page: Page, parent: Page, sealed: str | None) -> str:
+    if sealed is None:
+        return "is live but was never sealed"
+    if digest_of(page, parent_id=parent.pk) != sealed:
+        return "is not what was put live"
+    if parent.depth > 1 and page.url_path != f"{parent.url_path}{page.slug}/":
+        return "stands at another address"
+    return ""
