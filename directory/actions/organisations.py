@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,7 +50,7 @@ def register_organisation(*, facts: Mapping[str, Any], by: User) -> Organisation
             # Registrations with one authority go one after the other: a credit code cannot slip in twice.
             Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.authority_id)
         _check(organisation)
-        organisation.save()
+        _save_new(organisation)
         Membership.objects.create(
             organisation=organisation, person=by.person, state=MembershipState.REQUESTED, since=timezone.localdate()
         )
@@ -125,6 +126,16 @@ def _make_first_administrator(membership: Membership) -> None:
         pass
     assert membership.person is not None  # noqa: S101 - the database refuses a request without a person
     grant_role(person=membership.person, role=Role.ORGANISATION_ADMIN, organisation=membership.organisation, by=SYSTEM)
+
+
+def _save_new(organisation: Organisation) -> None:
+    """Save; what another registration took at the same instant is refused as it would be a moment later."""
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError:
+        _check(organisation)
+        raise
 
 
 def _check(organisation: Organisation) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from directory.enums import Gender
@@ -36,12 +37,19 @@ SENSITIVE = ("id_number", "mobile", "birth_date")
 
 
 def create_person(*, user: User, facts: Mapping[str, Any]) -> Person:
-    """The person of an account (fields of EDITABLE). Raises Refused with one reason per field."""
+    """The person of an account (fields of EDITABLE); one that is there already is edited: a form is sent twice easily.
+
+    Raises Refused with one reason per field.
+    """
     with unit():
+        User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+        there = Person.objects.filter(user_id=user.pk).first()
+        if there is not None:
+            return edit_person(person=there, facts=facts, by=user)
         # By its key: a person that is refused must not stay behind with the account in memory.
         person = Person(user_id=user.pk, email=user.email)
         _fill(person, facts)
-        person.save()
+        _save(person)
         person.user = user
         journal.append(action="directory.person.create", subject=person, by=user, data={"fields": sorted(facts)})
     return person
@@ -65,7 +73,7 @@ def edit_person(*, person: Person, facts: Mapping[str, Any], by: User) -> Person
     with unit():
         row: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
         _fill(row, facts)
-        row.save()
+        _save(row)
         journal.append(action="directory.person.edit", subject=row, by=by, data={"fields": sorted(facts)})
     person.refresh_from_db()
     return person
@@ -83,6 +91,16 @@ def look_at_sensitive(*, person: Person, field: str, by: User) -> str:
         journal.append(action="directory.person.look", subject=person, by=by, data={"field": field, "own": own})
     value = getattr(person, field)
     return value.isoformat() if field == "birth_date" and value else str(value or "")
+
+
+def _save(person: Person) -> None:
+    """Save; what another person took at the same instant is refused as it would be a moment later."""
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:
+        _fill(person, {})
+        raise
 
 
 def _fill(person: Person, facts: Mapping[str, Any]) -> None:

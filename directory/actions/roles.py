@@ -101,11 +101,16 @@ def alike(grant: RoleGrant) -> RoleGrantQuerySet:
 
 
 def _keep_last(grant: RoleGrant) -> None:
-    """Lock all grants of the same kind, so that two cannot end each other, and refuse to end the only one."""
+    """Refuse to end the only grant of its kind. One at a time, so that two cannot end each other.
+
+    Asked again once the locks are held: what was in force when the waiting began may have ended meanwhile.
+    """
     if grant.role not in KEPT:
         return
-    held = set(alike(grant).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-    if held == {grant.pk}:
+    if grant.organisation_id is not None:
+        Organisation.objects.select_for_update(of=("self",)).get(pk=grant.organisation_id)
+    list(alike(grant).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    if is_last(grant):
         raise Refused(
             Reason("last_administrator", _("This is the last administrator."), _("Appoint another one first."))
         )

@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import models
 
 from directory.models import User
 from projects.actions.endorsement import endorse_proposal, return_by_organisation
 from projects.actions.funding import approve_list, ask_approval, make_funding_list
 from projects.models import FundingList, Proposal, PublicNotice
 from tests.factories import directory, way
-from workflows.errors import Refused
+from tests.races import race
 from workflows.models import JournalLink, StateChange
 
 pytest_plugins = ("tests.postgres",)
 ROUNDS = 4
-
-
-def race(works: Sequence[Callable[[], Any]]) -> list[str]:
-    """Run all at once; of each "done", the codes of the refusal, or the name of another exception."""
-    found = [""] * len(works)
-    barrier = threading.Barrier(len(works))
-
-    def one(place: int) -> None:
-        barrier.wait()
-        try:
-            works[place]()
-            found[place] = "done"
-        except Refused as refused:
-            found[place] = ",".join(refused.codes)
-        except Exception as error:  # noqa: BLE001 - the race is judged by what came out
-            found[place] = type(error).__name__
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(place,)) for place in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
 
 
 def endorse_against_return() -> list[str]:
