@@ -16,6 +16,8 @@ ADMIN_POLICY = {
     "img-src": ["blob:"],
     "frame-src": ["'self'"],
 }
+# A draft is previewed in a frame of the admin, under the policy of the public page it is.
+PREVIEW_POLICY = {"frame-ancestors": ["'self'"]}
 
 
 class EditorialMiddleware:
@@ -29,6 +31,8 @@ class EditorialMiddleware:
         response = self.get_response(request)
         if request.path.startswith(ADMIN):
             response._csp_update = ADMIN_POLICY  # type: ignore[attr-defined]  # noqa: SLF001 - how django-csp is told
+        if getattr(request, "is_preview", False):
+            response._csp_replace = PREVIEW_POLICY  # type: ignore[attr-defined]  # noqa: SLF001 - the same
         return response
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> None:

@@ -81,7 +81,12 @@ def _notice_line(page: NoticePage) -> Line:
 
 
 def neighbours(page: ArticlePage | PolicyPage) -> dict[str, Any]:
-    """The older (`previous`) and newer (`next`) live neighbour of the same kind in the column: two queries."""
+    """The older (`previous`) and newer (`next`) live neighbour of the same kind in the column: two queries.
+
+    A page that was never saved is previewed without neighbours.
+    """
+    if page.pk is None:
+        return {}
     siblings = type(page).objects.live().sibling_of(page, inclusive=False)
     at, pk = page.published_at, page.pk
     older = siblings.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk))
