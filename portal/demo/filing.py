@@ -15,6 +15,7 @@ from portal.demo.calls import DemoCall, Way
 from portal.demo.clock import as_of, days, evening
 from portal.demo.ground import World, with_role
 from projects.actions.call import ask_approval, draft_call, publish_call
+from projects.actions.call_documents import add_document
 from projects.actions.call_edit import ContactRow, DirectionRow, edit_call
 from projects.actions.draft import start_proposal
 from projects.actions.endorsement import endorse_proposal, return_by_organisation
@@ -25,7 +26,7 @@ from projects.actions.submission import submit_proposal, withdraw_proposal
 from projects.actions.team import add_participant, change_participant
 from projects.definitions.form import FieldKind, Form, Section
 from projects.definitions.plan import Plan
-from projects.enums import ContactKind
+from projects.enums import ContactKind, DocumentKind
 from projects.models import Call, Proposal
 
 BODY = (
@@ -35,6 +36,7 @@ BODY = (
     "三、企业牵头的项目，自筹经费与申请财政经费的比例不低于1:1。\n"
     "四、申报材料不得含有涉密内容，所有材料以系统提交为准，不再受理纸质材料。"
 )
+DOCUMENTS = ((DocumentKind.GUIDE, "申报指南全文"), (DocumentKind.TEMPLATE, "科研诚信承诺书（模板）"))
 NOT_ENDORSED = ("draft", "submitted", "withdrawn", "returned", "expired")
 NOT_RECOMMENDED = (*NOT_ENDORSED, "endorsed")
 MEMBERS = (("参与人员甲", "工艺试验"), ("参与人员乙", "检测分析"))
@@ -54,6 +56,9 @@ def build_call(world: World, demo: DemoCall) -> Call:
             by=officer,
         )
         call = edit_call(call=call, by=officer, expected_version=call.version, **_parts(demo, call))
+        for kind, name in DOCUMENTS:
+            paper = SimpleUploadedFile(f"{name}.pdf", answers.scan(f"{demo.title} {name}"), "application/pdf")
+            add_document(call=call, kind=kind, upload=paper, by=officer)
         if demo.state == "draft":
             return call
         ask_approval(call=call, by=officer)
