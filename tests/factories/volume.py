@@ -17,6 +17,7 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.actions.search import rebuild
 from cms.actions.site import build_site
 from cms.models import CallPage, ColumnPage, NoticePage
 from cms.models.records import RecordPage
@@ -101,6 +102,7 @@ def build(size: Size) -> Department:
     _decisions(made, size)
     _contracts(made, size)
     _messages(made, size)
+    rebuild()
     return made
 
 

@@ -34,7 +34,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("", "/"),
     Listed("", "/calls/"),
     Listed("", "/notices/"),
-    Listed("", "/search/?q=技术"),
+    Listed("", "/search/?q=专项"),
     Listed("", "/search/?q=草原"),
     Listed("", "/search/?q=古籍"),
     Listed("", "/feed/"),

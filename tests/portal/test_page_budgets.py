@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cms.actions.search import rebuild
 from projects.actions.imports import import_awards, import_calls
 from projects.importing.reading import read
 from projects.models import Award, Call
@@ -77,5 +78,6 @@ def test_with_published_lists_imported_pages_take_no_more_queries(tmp_path: Path
     import_awards(source=read(awards), by=SYSTEM)
     imported = Call.objects.exclude(imported_key="")
     call_pages(list(imported))
+    rebuild()
     assert min(imported.count(), Award.objects.count()) >= 30
     assert counts(made) == before
