@@ -13,6 +13,8 @@ from experts.draw.reading import read
 from experts.draw.shortage import underloaded
 from experts.draw.writing import as_text, plan, write
 
+MOST_TOLD = 50
+
 
 def solve(problem: Problem, seed: str | int | None = None) -> Mask:
     """The pairs to assign in the problem's mode."""
@@ -30,7 +32,13 @@ def assign(source: Path, target: Path) -> str:
     chosen = solve(problem, seed)
     found = plan(problem, chosen, seed, fingerprint)
     write(target, [as_text(found)])
-    lines = [f"{len(found['assignments'])} seats, objective {found['objective']}, worst {found['worst']}"]
-    lines += [f"{one['proposal']}: {one['missing']} seats short ({one['binding']})" for one in found["shortages"]]
-    lines += [f"{expert}: {missing} below min_load" for expert, missing in underloaded(problem, chosen)]
-    return "\n".join(lines)
+    short = [f"{one['proposal']}: {one['missing']} seats short ({one['binding']})" for one in found["shortages"]]
+    under = [f"{expert}: {missing} below min_load" for expert, missing in underloaded(problem, chosen)]
+    head = f"{len(found['assignments'])} seats, objective {found['objective']}, worst {found['worst']}"
+    return "\n".join([head, *_first(short), *_first(under)])
+
+
+def _first(lines: list[str]) -> list[str]:
+    """The first lines, and how many more there are."""
+    more = len(lines) - MOST_TOLD
+    return [*lines[:MOST_TOLD], f"… and {more} more"] if more > 0 else lines

@@ -52,6 +52,22 @@ def test_a_malformed_problem_ends_with_2_a_message_and_no_file(tmp_path: Path) -
     assert "affinity[0]: expert 99 is not a position from 0 to" in done.stderr
 
 
+def test_what_lacks_is_told_on_the_screen(tmp_path: Path) -> None:
+    house = {"institution": None, "region": None}
+    data = {
+        "experts": [{"id": "甲", "max_load": 9, "min_load": 2, **house}],
+        "proposals": [
+            {"id": f"P{at}", "experts_needed": 1, "institution": None, "home_region": None} for at in range(60)
+        ],
+        "affinity": [[0, 0, 0.5]], "conflicts": [], "forced": [], "rules": {}, "mode": "fair",
+    }  # fmt: skip
+    source = tmp_path / "P.json"
+    source.write_text(json.dumps(data))
+    lines = run("assign_experts", "--problem", source, "--plan", tmp_path / "OUT.json").stdout.splitlines()
+    assert lines[:2] == ["1 seats, objective 0.5, worst 0.0", "P1: 1 seats short (affinity)"]
+    assert lines[50:] == ["P50: 1 seats short (affinity)", "… and 9 more", "甲: 1 below min_load"]
+
+
 def test_a_plan_that_cannot_be_written_ends_with_2(tmp_path: Path) -> None:
     source = tmp_path / "P.json"
     source.write_text(json.dumps(instance(7)))
