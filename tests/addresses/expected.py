@@ -1,0 +1,153 @@
+"""Who is let through the door of which address, and with which methods: written down here, not read from the code.
+
+A new address fails the test until it has a row. What a person may do behind the door is the object's own rule.
+"""
+
+from __future__ import annotations
+
+ANYBODY = "anonymous"
+NEWCOMER = "newcomer"  # signed in, without a person
+APPLICANT, ADMINISTRATOR, RECOMMENDER, OFFICER = "surina", "gaowa", "huhe", "wulan"
+EXPERT, DECIDER, INTEGRITY, EDITOR, APPROVER = "fangzhiyuan", "bateer", "aodeng", "saren", "siqin"
+AUDITOR, SYSTEM = "tuya", "agula"
+PEOPLE = frozenset(
+    {
+        *(APPLICANT, ADMINISTRATOR, RECOMMENDER, OFFICER, EXPERT, DECIDER),
+        *(INTEGRITY, EDITOR, APPROVER, AUDITOR, SYSTEM),
+    }
+)
+SIGNED = PEOPLE | {NEWCOMER}
+ALL = SIGNED | {ANYBODY}
+READERS = frozenset({OFFICER, DECIDER, AUDITOR})
+OFFICERS = frozenset({OFFICER})
+EXPERTS = frozenset({EXPERT})
+SYSTEMS = frozenset({SYSTEM})
+GET, POST, BOTH = {"GET"}, {"POST"}, {"GET", "POST"}
+
+EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
+    # portal
+    "healthz": (ALL, GET),
+    "readyz": (ALL, GET),
+    "home": (SIGNED, GET),
+    "inbox": (SIGNED, GET),
+    "language": (ALL, POST),
+    "demo": (ALL, GET),
+    "demo-sign-in": (ALL, POST),
+    "styleguide": (ALL, GET),
+    # workflows
+    "checkpoint": (ALL, GET),
+    "messages": (SIGNED, BOTH),
+    "message_open": (SIGNED, POST),
+    "dead_letters": (SYSTEMS, GET),
+    "dead_letter_retry": (SYSTEMS, POST),
+    "dead_letter_drop": (SYSTEMS, POST),
+    "file": (ALL, GET),
+    "transition": (SIGNED, BOTH),
+    # directory
+    "profile": (SIGNED, BOTH),
+    "people": (PEOPLE, GET),
+    "person": (PEOPLE, GET),
+    "person-sensitive": (PEOPLE, POST),
+    "person-account": (SYSTEMS, BOTH),
+    "organisations": (PEOPLE, GET),
+    "organisation-register": (PEOPLE, BOTH),
+    "membership-request": (PEOPLE, BOTH),
+    "organisation": (PEOPLE, GET),
+    "organisation-edit": (PEOPLE, BOTH),
+    "member-invite": (PEOPLE, BOTH),
+    "member-administrator": (PEOPLE, BOTH),
+    "membership-invitation": (ALL, GET),
+    "roles": (SYSTEMS, GET),
+    "roles-export": (SYSTEMS, GET),
+    "role-grant": (SYSTEMS, BOTH),
+    "role-end": (SYSTEMS, BOTH),
+    "role-confirm": (SYSTEMS, POST),
+    "calendar-now": (SYSTEMS, BOTH),
+    "calendar": (SYSTEMS, BOTH),
+    "reference": (SYSTEMS, GET),
+    # projects: calls
+    "officer_calls": (READERS, GET),
+    "call_new": (OFFICERS, BOTH),
+    "officer_call": (READERS, GET),
+    "call_clone": (OFFICERS, BOTH),
+    "call_preview": (READERS, GET),
+    "call_edit": (OFFICERS, BOTH),
+    "call_extend": (OFFICERS, BOTH),
+    "call_documents": (OFFICERS, BOTH),
+    "call_form": (OFFICERS, BOTH),
+    "call_section": (OFFICERS, BOTH),
+    "call_field": (OFFICERS, BOTH),
+    # projects: writing
+    "proposal-start": (PEOPLE, BOTH),
+    "proposals-mine": (PEOPLE, GET),
+    "proposal-write": (PEOPLE, GET),
+    "proposal-section": (PEOPLE, BOTH),
+    "proposal-presence": (PEOPLE, POST),
+    "proposal-member-add": (PEOPLE, BOTH),
+    "proposal-member": (PEOPLE, BOTH),
+    "proposal-check": (PEOPLE, BOTH),
+    "proposal-receipt": (SIGNED, GET),
+    "proposal-versions": (SIGNED, GET),
+    "team-invitation": (ALL, BOTH),
+    # projects: the way
+    "proposal": (SIGNED, GET),
+    "proposal-examination": (OFFICERS, POST),
+    "proposal-return": (OFFICERS, BOTH),
+    "letter": (SIGNED, GET),
+    "endorsements": (frozenset({ADMINISTRATOR}), BOTH),
+    "recommendations": (frozenset({RECOMMENDER}), BOTH),
+    "recommendation-letter": (SIGNED, GET),
+    "recommendation-list": (SIGNED, GET),
+    "officer-proposals": (READERS, GET),
+    "call-check": (OFFICERS, POST),
+    "call-review": (OFFICERS, POST),
+    "call-funding": (OFFICERS, POST),
+    "finding": (OFFICERS, POST),
+    "funding-lists": (READERS, GET),
+    "funding-list": (READERS, GET),
+    "funding-item": (OFFICERS, POST),
+    "objections": (frozenset({AUDITOR, INTEGRITY}), GET),
+    "objection": (frozenset({AUDITOR, INTEGRITY}), GET),
+    "objection-objector": (frozenset({INTEGRITY}), POST),
+    "projects": (SIGNED, GET),
+    "project": (SIGNED, GET),
+    "contract": (SIGNED, GET),
+    "contract-edit": (SIGNED, BOTH),
+    "contract-sign": (SIGNED, POST),
+    # experts
+    "reviews": (EXPERTS, GET),
+    "review": (EXPERTS, GET),
+    "review_accept": (EXPERTS, POST),
+    "review_decline": (EXPERTS, POST),
+    "review_conflict": (EXPERTS, BOTH),
+    "review_save": (EXPERTS, POST),
+    "review_submit": (EXPERTS, BOTH),
+    "expert_apply": (PEOPLE, BOTH),
+    "expert_ties": (PEOPLE, BOTH),
+    "expert_tie_remove": (PEOPLE, POST),
+    "experts": (READERS, GET),
+    "expert": (READERS, GET),
+    "expert_step": (OFFICERS, BOTH),
+    "rounds": (READERS, GET),
+    "round": (READERS, GET),
+    "round_plan": (OFFICERS, BOTH),
+    "round_deadline": (OFFICERS, BOTH),
+    "round_ranking": (READERS, GET),
+    "round_step": (OFFICERS, BOTH),
+    "assignment_step": (OFFICERS, BOTH),
+    "dossier_assign": (OFFICERS, BOTH),
+    "dossier_pin": (OFFICERS, BOTH),
+    # the public
+    "notice-object": (ALL, BOTH),
+    "objection-query": (ALL, BOTH),
+    "call_calendar": (ALL, GET),
+    "text_size": (ALL, POST),
+    "feed": (ALL, GET),
+    "column_feed": (ALL, GET),
+    "search": (ALL, GET),
+    "sitemap": (ALL, GET),
+    "robots": (ALL, GET),
+    "wagtail_serve": (ALL, GET),
+}
+# Libraries' own addresses: allauth's pages keep themselves, Wagtail's desk lets editors in and nobody else.
+LIBRARIES = ("accounts/", "admin/", "documents/")

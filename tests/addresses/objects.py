@@ -1,0 +1,160 @@
+"""The objects that stand behind the addresses with arguments: some in every state that the demo has, and none."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from directory.models import Membership, Organisation, Person, RoleGrant
+from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound, Tie
+from projects.models import (
+    Call,
+    Contract,
+    Finding,
+    FundingItem,
+    FundingList,
+    Letter,
+    Objection,
+    Participant,
+    Project,
+    Proposal,
+    PublicNotice,
+    RecommendationLetter,
+)
+from workflows.models import Message, OutboxMessage, StoredFile
+
+NOWHERE = uuid.UUID(int=7)
+NO_KEY = 987654321
+MOST = 4
+Kwargs = dict[str, Any]
+
+
+def each_state(model: Any) -> list[Any]:
+    """The first object of each state."""
+    found: dict[str, Any] = {}
+    for one in model._base_manager.order_by("pk"):
+        found.setdefault(getattr(one, "state", str(len(found))), one)
+    return list(found.values())[:MOST]
+
+
+def uids(model: Any, **more: Any) -> Callable[[], list[Kwargs]]:
+    """Arguments by uid, and one that leads nowhere last."""
+    return lambda: [*({"uid": one.uid, **more} for one in each_state(model)), {"uid": NOWHERE, **more}]
+
+
+def keys(model: Any) -> Callable[[], list[Kwargs]]:
+    """Arguments by primary key, and one that leads nowhere last."""
+    return lambda: [*({"pk": one.pk} for one in each_state(model)), {"pk": NO_KEY}]
+
+
+def _with(rows: Iterable[Kwargs], nowhere: Kwargs) -> list[Kwargs]:
+    return [*rows, nowhere]
+
+
+def _members() -> list[Kwargs]:
+    rows = Participant.objects.select_related("proposal").order_by("pk")[:3]
+    return _with(({"uid": one.proposal.uid, "pk": one.pk} for one in rows), {"uid": NOWHERE, "pk": NO_KEY})
+
+
+def _items() -> list[Kwargs]:
+    rows = FundingItem.objects.select_related("funding_list").order_by("pk")[:2]
+    return _with(({"uid": one.funding_list.uid, "pk": one.pk} for one in rows), {"uid": NOWHERE, "pk": NO_KEY})
+
+
+def _pins() -> list[Kwargs]:
+    dossier = Dossier.objects.filter(round__isnull=False).first()
+    expert = ExpertProfile.objects.first()
+    assert dossier
+    assert expert
+    return [{"uid": dossier.uid, "expert": expert.uid}, {"uid": NOWHERE, "expert": NOWHERE}]
+
+
+def _codes() -> list[Kwargs]:
+    return _with(({"code": one.code} for one in each_state(Call)), {"code": "NOWHERE"})
+
+
+def _transitions() -> list[Kwargs]:
+    steps = ((Proposal, "endorse"), (Proposal, "withdraw"), (Call, "approve"), (FundingList, "approve"))
+    found = [
+        {"label": model._meta.label_lower, "uid": one.uid, "name": name}
+        for model, name in steps
+        for one in each_state(model)[:3]
+    ]
+    return _with(found, {"label": "projects.proposal", "uid": NOWHERE, "name": "endorse"})
+
+
+def _steps(model: Any, *names: str) -> Callable[[], list[Kwargs]]:
+    return lambda: [
+        *({"uid": one.uid, "name": name} for name in names for one in each_state(model)[:3]),
+        {"uid": NOWHERE, "name": names[0]},
+    ]
+
+
+ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
+    "checkpoint": lambda: [{"name": "0.json"}],
+    "message_open": keys(Message),
+    "dead_letter_retry": keys(OutboxMessage),
+    "dead_letter_drop": keys(OutboxMessage),
+    "file": uids(StoredFile),
+    "transition": _transitions,
+    "person": uids(Person),
+    "person-sensitive": uids(Person),
+    "person-account": uids(Person),
+    "organisation": uids(Organisation),
+    "organisation-edit": uids(Organisation),
+    "member-invite": uids(Organisation),
+    "member-administrator": keys(Membership),
+    "membership-invitation": lambda: [{"token": "nowhere"}],
+    "role-end": keys(RoleGrant),
+    "role-confirm": keys(RoleGrant),
+    "calendar": lambda: [{"year": 2026}, {"year": 1}],
+    **{name: uids(Call) for name in ("officer_call", "call_clone", "call_preview", "call_extend", "call_documents")},
+    "call_edit": uids(Call, part="facts"),
+    "call_form": uids(Call),
+    "call_section": uids(Call, section_id="basic"),
+    "call_field": uids(Call, section_id="basic", field_id="title"),
+    "proposal-start": _codes,
+    "call-check": _codes,
+    "call-review": _codes,
+    "call-funding": _codes,
+    **{
+        name: uids(Proposal)
+        for name in (
+            *("proposal", "proposal-write", "proposal-member-add", "proposal-check", "proposal-versions"),
+            *("proposal-examination", "proposal-return"),
+        )
+    },
+    "proposal-section": uids(Proposal, name="basic"),
+    "proposal-presence": uids(Proposal, name="basic"),
+    "proposal-receipt": uids(Proposal, number=1),
+    "proposal-member": _members,
+    "team-invitation": lambda: [{"token": "nowhere"}],
+    "letter": uids(Letter),
+    "recommendation-letter": uids(RecommendationLetter),
+    "recommendation-list": uids(RecommendationLetter),
+    "finding": keys(Finding),
+    "funding-list": uids(FundingList),
+    "funding-item": _items,
+    "objection": uids(Objection),
+    "objection-objector": uids(Objection),
+    "project": uids(Project),
+    "contract": uids(Contract),
+    "contract-edit": uids(Contract),
+    "contract-sign": uids(Contract),
+    **{
+        name: uids(Assignment)
+        for name in ("review", "review_accept", "review_decline", "review_conflict", "review_save", "review_submit")
+    },
+    "expert_tie_remove": keys(Tie),
+    "expert": uids(ExpertProfile),
+    "expert_step": _steps(ExpertProfile, "admit", "suspend"),
+    **{name: uids(ReviewRound) for name in ("round", "round_plan", "round_deadline", "round_ranking")},
+    "round_step": _steps(ReviewRound, "open", "cancel"),
+    "assignment_step": _steps(Assignment, "invite", "replace"),
+    "dossier_assign": uids(Dossier),
+    "dossier_pin": _pins,
+    "notice-object": uids(PublicNotice),
+    "call_calendar": lambda: [{"slug": "nowhere"}],
+    "column_feed": lambda: [{"slug": "news"}, {"slug": "nowhere"}],
+}
