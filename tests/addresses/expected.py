@@ -142,6 +142,7 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "objection-query": (ALL, BOTH),
     "call_calendar": (ALL, GET),
     "text_size": (ALL, POST),
+    "picture": (ALL, GET),
     "feed": (ALL, GET),
     "column_feed": (ALL, GET),
     "search": (ALL, GET),
@@ -151,3 +152,5 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
 }
 # Libraries' own addresses: allauth's pages keep themselves, Wagtail's desk lets editors in and nobody else.
 LIBRARIES = ("accounts/", "admin/", "documents/")
+# The page with which Wagtail tries its own page of a fault.
+MEANT_TO_FAIL = "admin/failwhale/"

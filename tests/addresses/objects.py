@@ -155,6 +155,7 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "dossier_assign": uids(Dossier),
     "dossier_pin": _pins,
     "notice-object": uids(PublicNotice),
+    "picture": lambda: [{"name": "nowhere.png"}],
     "call_calendar": lambda: [{"slug": "nowhere"}],
     "column_feed": lambda: [{"slug": "news"}, {"slug": "nowhere"}],
 }

@@ -9,7 +9,7 @@ import pytest
 from portal.policies import addresses
 from tests.addresses.asking import ask, cases, ours, path_of, plain
 from tests.addresses.conftest import Open
-from tests.addresses.expected import ALL, ANYBODY, APPROVER, EDITOR, EXPECTED, LIBRARIES, POST
+from tests.addresses.expected import ALL, ANYBODY, APPROVER, EDITOR, EXPECTED, LIBRARIES, MEANT_TO_FAIL, POST
 from tests.addresses.objects import ARGUMENTS
 from workflows.models import JournalEntry, OutboxMessage
 
@@ -116,7 +116,7 @@ def test_nothing_is_written_without_the_token_of_the_form(sign_in: Open) -> None
 def test_the_desks_of_libraries_let_in_whom_they_should(sign_in: Open, key: str) -> None:
     client, wrong = sign_in(key), []
     for one in addresses():
-        if not one.route.startswith(LIBRARIES) or "<" in one.route or "^" in one.route:
+        if not one.route.startswith(LIBRARIES) or "<" in one.route or "^" in one.route or one.route == MEANT_TO_FAIL:
             continue
         answer = ask(client, "GET", f"/{one.route}")
         if answer.status_code >= 500:

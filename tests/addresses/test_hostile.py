@@ -49,7 +49,7 @@ def test_hostile_arguments_break_nothing(sign_in: Open) -> None:
     for one in ours():
         client = sign_in(reader_of(one.name)) if "<" in one.route else None
         for value in VALUES if client else ():
-            path = "/" + PARAMETER.sub(lambda _found, value=value: quote(value, safe=""), one.route)
+            path = "/" + PARAMETER.sub(quote(value, safe="").replace("\\", "\\\\"), one.route)
             answer = ask(client, "GET", path)
             if answer.status_code >= 500:
                 wrong.append(f"{path[:80]}: {answer.status_code}")
@@ -76,7 +76,7 @@ SCRIPT = "=1+1<script>alert(7)</script>\"'><img src=x onerror=alert(7)>"
 TEXTS = {
     *("title", "name", "short_name", "position", "note", "reason", "body", "introduction", "opinion", "label"),
     *("summary", "task", "discipline", "question", "description", "title_name", "degree_name", "text", "evidence"),
-    *("keywords", "basis", "because", "source", "person_name", "document_number", "programme"),
+    *("keywords", "basis", "because", "person_name", "document_number", "programme"),
 }
 LEFT_ALONE = {"workflows.journalentry", "workflows.journallink", "workflows.journalhead"}
 
