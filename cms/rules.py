@@ -13,6 +13,12 @@ def may_approve(page: Any, user: Any) -> bool:
     return standing(user).has(Role.APPROVER) and user.pk not in authors_of(page)
 
 
+def withdrawal_of(page: Any) -> str:
+    """The reason for which the pending text of a page asks to take it down; empty when it asks for publication."""
+    revision = page.get_latest_revision()
+    return str(revision.content.get("withdrawal_reason", "")) if revision else ""
+
+
 def authors_of(page: Any) -> set[int | None]:
     """The accounts that saved a revision since the one that is live, and the one that asked for approval."""
     revisions = page.revisions.all()

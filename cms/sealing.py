@@ -40,6 +40,7 @@ BOOKKEEPING = frozenset(
         "expired",
         "alias_of",
         "wagtail_admin_comments",
+        "withdrawal_reason",
     }
 )
 

@@ -7,8 +7,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask
 
-from cms.rules import may_approve
+from cms.rules import may_approve, withdrawal_of
 from workflows.errors import NotAllowed, Reason
+
+# What approving means when the pending text asks to take its page down; by (action, whether a comment is asked).
+LABELS = {
+    ("approve", False): _("Take this page down"),
+    ("approve", True): _("Take this page down with comment"),
+}
 
 
 class SecondPersonTask(AbstractGroupApprovalTask):
@@ -19,8 +25,10 @@ class SecondPersonTask(AbstractGroupApprovalTask):
         verbose_name_plural = _("approvals by a second person")
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
-        """No approval is offered to an author; to send it back is."""
+        """No approval is offered to an author; to send it back is. A page to be taken down says so on the button."""
         actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
+        if withdrawal_of(obj):
+            actions = [(name, LABELS.get((name, more), label), more) for name, label, more in actions]
         if may_approve(obj, user):
             return actions
         return [action for action in actions if action[0] != "approve"]

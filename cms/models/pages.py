@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -93,9 +94,22 @@ class Text(models.Model):
     source = models.CharField(_("source"), max_length=80, default="本站")
     published_at = models.DateTimeField(_("publish time"), default=timezone.now)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    # Stands in a pending draft only: the live row never carries it (`cms.actions.publication`).
+    withdrawal_reason = models.CharField(
+        _("take this page down because"),
+        max_length=300,
+        blank=True,
+        help_text=_("Leave empty to publish. With a reason, approval takes the page down; other changes stay a draft."),
+    )
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Only what is live can be taken down; to put it live again, the reason is cleared."""
+        super().clean()
+        if self.withdrawal_reason and not getattr(self, "live", False):
+            raise ValidationError({"withdrawal_reason": _("This page is not live: clear the reason to publish it.")})
 
 
 class ArticlePage(Text, Page):  # noqa: DJ008 - Page has one
@@ -115,6 +129,7 @@ class ArticlePage(Text, Page):  # noqa: DJ008 - Page has one
         ),
         FieldPanel("focus_areas"),
         FieldPanel("body"),
+        FieldPanel("withdrawal_reason"),
     ]
     template = "cms/article_page.html"
 
@@ -160,6 +175,7 @@ class PolicyPage(Text, Page):  # noqa: DJ008 - Page has one
             heading=_("about this page"),
         ),
         FieldPanel("body"),
+        FieldPanel("withdrawal_reason"),
     ]
     template = "cms/policy_page.html"
 
