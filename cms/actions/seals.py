@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.queries.seals import never_sealed
 from cms.sealing import SEAL, UNSEAL, digest_of
+from directory.enums import Role
+from directory.models import User
+from directory.queries.standing import standing
 from workflows.actions import journal
 from workflows.actions.unit import unit
-from workflows.actors import SYSTEM
+from workflows.actors import SYSTEM, Actor
+from workflows.errors import NotAllowed, Reason
 
 
-def seal_page(*, page_id: int) -> str:
+def seal_page(*, page_id: int, by: Actor = SYSTEM) -> str:
     """Journal the digest of the page as it is live now, read anew from the database. The digest."""
     page = Page.objects.get(pk=page_id).specific
     sealed = digest_of(page, parent_id=page.get_parent().pk)
@@ -18,10 +24,24 @@ def seal_page(*, page_id: int) -> str:
         journal.append(
             action=SEAL,
             subject=Page(pk=page_id),
-            by=SYSTEM,
+            by=by,
             data={"digest": sealed, "revision": page.live_revision_id},
         )
     return sealed
+
+
+def seal_site(*, by: User) -> list[Page]:
+    """Seal every live page that the journal never spoke of, in the name of the approver who answers for them.
+
+    A page that was sealed and differs, or was taken down and is live again, stays a fault. Raises NotAllowed.
+    """
+    if not standing(by).has(Role.APPROVER):
+        raise NotAllowed(Reason("not_approver", _("Only an approver answers for what is live.")))
+    with unit():
+        pages = list(never_sealed())
+        for page in pages:
+            seal_page(page_id=page.pk, by=by)
+    return pages
 
 
 def unseal_page(*, page_id: int) -> None:

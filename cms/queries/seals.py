@@ -20,6 +20,13 @@ def sealed_pages() -> dict[int, str]:
     return {pk: data["digest"] for pk, data in last.items() if "digest" in data}
 
 
+def never_sealed() -> list[Page]:
+    """The live pages of which the journal says nothing at all, neither sealed nor taken down; by number."""
+    entries = JournalEntry.objects.filter(subject_type="wagtailcore.page", action__in=(SEAL, UNSEAL))
+    spoken_of = {int(pk) for pk in entries.values_list("subject_id", flat=True)}
+    return [page for page in Page.objects.live().filter(depth__gt=1).order_by("pk") if page.pk not in spoken_of]
+
+
 def site_faults() -> Iterator[str]:
     """One line for each page that is not live as it was sealed: changed, moved, never sealed, or gone."""
     sealed = sealed_pages()
