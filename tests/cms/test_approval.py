@@ -59,6 +59,25 @@ def test_a_second_person_puts_a_page_live(home: HomePage) -> None:
     assert is_live(page) is True
 
 
+def press(client: Client, page: Page, step: str) -> int:
+    """The button of the editor, with a form in which nothing else was sent."""
+    pressed = {"action-workflow-action": "true", "workflow-action-name": step, "workflow-action-extra-data": "{}"}
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), pressed).status_code
+
+
+def test_approving_in_the_editor_saves_nothing_and_puts_the_page_live(home: HomePage) -> None:
+    page, _task = pending(people.editor())
+    assert press(signed_in(people.approver()), page, "approve") == 302
+    assert (is_live(page), page.revisions.count()) == (True, 1)
+
+
+def test_a_step_that_is_not_offered_cannot_be_pressed_in_the_editor(home: HomePage) -> None:
+    author = both_roles()
+    page, _task = pending(author)
+    assert [press(signed_in(author), page, step) for step in ("approve", "publish")] == [404, 404]
+    assert is_live(page) is False
+
+
 def test_an_author_who_is_approver_too_is_not_offered_the_approval(home: HomePage) -> None:
     author = both_roles()
     page, task = pending(author)
