@@ -22,6 +22,8 @@ from workflows.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
 MOST = 15
+# A word that three rows do not have and the published lists do: finding nothing takes one query less.
+RARE = "reader /search/?q=古籍"
 PUBLISHED = Path(django_settings.BASE_DIR).parent / "shared" / "data"
 CALLS = "项目名称,项目来源,发布时间,截止时间\n" + "".join(
     f"[申报中]{year}年度草原生态修复技术专项第{turn}批,科技部,{year}-03-01,{year}-05-0{turn}\n"
@@ -80,4 +82,6 @@ def test_with_published_lists_imported_pages_take_no_more_queries(tmp_path: Path
     call_pages(list(imported))
     rebuild()
     assert min(imported.count(), Award.objects.count()) >= 30
-    assert counts(made) == before
+    after = counts(made)
+    assert {name for name, number in after.items() if number != before[name]} <= {RARE}
+    assert max(after.values()) <= MOST
