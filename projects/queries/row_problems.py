@@ -44,7 +44,7 @@ def _member(one: Participant) -> Found:
         ]
     out: Found = []
     if not 0 < one.months_per_year <= MONTHS_OF_A_YEAR:
-        text = _("%(name)s: the share must lie between 0 and 12 months per year.") % name
+        text = _("%(name)s: the share must be more than 0 and at most 12 months per year.") % name
         out.append((Reason("months", text, _("Correct the months.")), True))
     if one.state == ParticipantState.INVITED:
         text = _("%(name)s has not answered the invitation yet.") % name
