@@ -15,6 +15,7 @@ from projects.models import Proposal
 from projects.queries.content import Content, content
 from projects.queries.outline import clock, others_present, outline
 from projects.queries.problems import Problem, problems
+from projects.queries.returned import returned
 from projects.rules import is_applicant
 
 
@@ -49,6 +50,7 @@ class Desk:
             "parts": outline(self.found, self.problems),
             "section": section,
             "clock": clock(self.proposal),
+            "returned": returned(self.proposal),
             "others": others_present(self.proposal, self.user, titles),
             "blocking": sum(one.blocking for one in self.problems),
             "applicant": is_applicant(self.proposal, self.user),

@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from projects.actions.endorsement import return_by_organisation
 from projects.actions.section import save_section
 from projects.definitions.form import Form
 from projects.models import Participant, Proposal, SectionAnswer
+from tests.factories import way
 from tests.factories.projects import CallFactory, days
 from tests.projects.writing import draft, filled, host, user_of
 
@@ -145,6 +147,17 @@ def test_after_the_deadline_saving_works_and_the_page_says_so(client: Client) ->
     client.force_login(user)
     assert client.post(page(proposal, "rationale"), {"version": "0", "f-need": "x"}).status_code == 302
     assert 'class="note warn"' in client.get(page(proposal, "rationale")).content.decode()
+
+
+def test_every_page_says_who_returned_the_proposal_and_why(client: Client) -> None:
+    cast = way.Cast()
+    row = way.proposal(cast, way.call())
+    return_by_organisation(proposal=row, by=cast.admin, note="请写明植被修复")
+    client.force_login(cast.applicant)
+    own = [reverse(name, args=[row.uid]) for name in ("proposal-write", "proposal-check")]
+    for url in (*own, page(row, "basic")):
+        shown = client.get(url).content.decode()
+        assert [text in shown for text in ("单位已将申报书退回修改", "请写明植被修复")] == [True] * 2
 
 
 @pytest.mark.parametrize("members", [1, 3])
