@@ -37,6 +37,29 @@ def test_a_section_saves_itself_and_the_server_sums_the_budget(desk: Desk) -> No
     assert stored("budget")["money"]["labour.staff"]["fiscal"] == "3.5"
 
 
+def test_what_is_typed_just_before_a_link_is_pressed_arrives_before_the_page_is_left(desk: Desk) -> None:
+    proposal, user = draft()
+    page = desk.page(user)
+    page.goto(section(proposal, "rationale"))
+    page.fill("#f-need", "最后一句")
+    page.get_by_role("link", name="检查并提交").first.click()
+    page.wait_for_url("**/check/")
+    assert stored("rationale")["need"] == "最后一句"
+
+
+def test_without_a_connection_a_link_is_followed_only_by_who_was_told(desk: Desk) -> None:
+    proposal, user = draft()
+    page = desk.page(user)
+    page.goto(section(proposal, "rationale"))
+    page.route("**/sections/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.fill("#f-need", "断线时写的")
+    page.get_by_role("link", name="检查并提交").first.click()
+    expect(page.locator("#saved")).to_contain_text("连接已断")
+    page.get_by_role("link", name="检查并提交").first.click()
+    page.wait_for_url("**/check/")
+    desk.faults[:] = [fault for fault in desk.faults if "ERR_FAILED" not in fault]
+
+
 def test_a_second_tab_is_shown_both_texts_and_nothing_is_lost(desk: Desk) -> None:
     proposal, user = draft()
     page = desk.page(user)

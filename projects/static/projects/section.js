@@ -123,6 +123,24 @@ async function submitted(event) {
   setTimeout(() => form.requestSubmit(event.submitter));
 }
 
+/** Whether following the link would leave this page with text that has not arrived. */
+function leaves(link, event) {
+  const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || link.target;
+  return !elsewhere && !link.getAttribute("href").startsWith("#") && (sending || dirty);
+}
+
+/** A link waits until what was typed last has arrived. Who was told before that it cannot be sent may go; it is kept. */
+async function left(event) {
+  const link = event.target.closest("a[href]");
+  if (!link || !leaves(link, event)) return;
+  event.preventDefault();
+  clearTimeout(timer);
+  const warned = said.classList.contains("error");
+  await sending;
+  await save();
+  if (!dirty || halted || warned) location.assign(link.href);
+}
+
 /** Text of an earlier visit that never reached the server is offered again. */
 function offer() {
   const stored = localStorage.getItem(drawer);
@@ -196,6 +214,7 @@ if (form && "conflict" in form.dataset) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", submitted, { capture: true });
+  document.addEventListener("click", left);
   addEventListener("online", () => plan(0));
   addEventListener("pageshow", () => { halted = false; });
   setInterval(present, PRESENT);
