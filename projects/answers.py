@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from projects.definitions.form import Column, FieldKind, FormField
+from projects.definitions.form import IN_COLUMNS, Column, FieldKind, FormField
 from workflows.errors import Reason
 
 WAN = Decimal(10000)
@@ -58,7 +58,7 @@ def kept(field: FormField, typed: Any) -> Any:
 def _shape(field: FormField, typed: Any) -> Any:
     if field.kind is FieldKind.CHOICES:
         return [_text(one) for one in typed] if isinstance(typed, list) else []
-    if field.kind is FieldKind.TABLE:
+    if field.kind in IN_COLUMNS:
         rows = typed if isinstance(typed, list) else []
         return [{column.id: _text(row.get(column.id, "")) for column in field.columns} for row in rows]
     if field.kind is FieldKind.TERM:
@@ -212,6 +212,6 @@ READERS: dict[FieldKind, Callable[[Any, Any], Any]] = {
     FieldKind.CHOICE: _choice,
     FieldKind.CHOICES: _choices,
     FieldKind.KEYWORDS: _keywords,
-    FieldKind.TABLE: _table,
+    **dict.fromkeys(IN_COLUMNS, _table),
     FieldKind.TERM: _term,
 }

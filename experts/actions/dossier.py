@@ -38,7 +38,10 @@ class HandIn:
     keywords     -- phrases the dossier is matched by
     kept_away_people, kept_away_organisations -- primary keys in `directory` of everybody who takes part: never
         shown to experts of a blind round, used for conflicts of interest
-    asked_to_avoid -- primary keys of people whom the applicant asked to keep away
+    asked_to_avoid, organisations_to_avoid -- primary keys in `directory` of people and organisations whom the
+        applicant asked to keep away
+    requests     -- the same in the applicant's words, for officers: [{"who", "reason", "known": bool} …]; `known`
+        says whether a key was found
     """
 
     subject_type: str
@@ -51,6 +54,8 @@ class HandIn:
     kept_away_people: tuple[int, ...] = field(default=())
     kept_away_organisations: tuple[int, ...] = field(default=())
     asked_to_avoid: tuple[int, ...] = field(default=())
+    organisations_to_avoid: tuple[int, ...] = field(default=())
+    requests: tuple[Mapping[str, Any], ...] = ()
 
 
 def hand_in_dossier(*, dossier: HandIn, by: Actor) -> Dossier:
@@ -130,6 +135,8 @@ FROZEN = (
     "kept_away_people",
     "kept_away_organisations",
     "asked_to_avoid",
+    "organisations_to_avoid",
+    "requests",
 )
 
 

@@ -57,6 +57,9 @@ def _of_units(known: Ground, expert: ExpertProfile, dossier: Dossier) -> Iterato
     kept, own = set(dossier.kept_away_organisations), known.units.get(expert.person_id, set())
     for unit in sorted(own & kept):
         yield Conflict(codes.SAME_UNIT, _("The expert belongs to %(unit)s.") % {"unit": known.unit_names[unit]})
+    for unit in sorted(own & set(dossier.organisations_to_avoid)):
+        text = _("The applicant asked that nobody of %(unit)s reviews the dossier.")
+        yield Conflict(codes.APPLICANT_REQUEST, text % {"unit": known.unit_names[unit]})
     former = known.former_units.get(expert.person_id, {})
     for unit in sorted((set(former) & kept) - own):
         text = _("The expert belonged to %(unit)s until %(until)s.")

@@ -17,7 +17,9 @@ class Dossier(models.Model):
     subject_type, subject_id -- labels of the original for the room that handed it in; never looked up here.
     content -- {"sections": [{"title", "text"} …], "files": [{"uid", "name"} …]}, cut without names by the giver.
     kept_away_people, kept_away_organisations -- primary keys in `directory`, hidden from experts.
-    asked_to_avoid -- primary keys of people whom the applicant asked to keep away, hidden likewise.
+    asked_to_avoid, organisations_to_avoid -- primary keys of those whom the applicant asked to keep away, hidden
+        likewise.
+    requests -- the same in the applicant's words with the reasons, hidden likewise.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -34,6 +36,8 @@ class Dossier(models.Model):
     kept_away_people = models.JSONField(default=list)
     kept_away_organisations = models.JSONField(default=list)
     asked_to_avoid = models.JSONField(default=list)
+    organisations_to_avoid = models.JSONField(default=list)
+    requests = models.JSONField(default=list)
     handed_in_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = DossierQuerySet.as_manager()

@@ -20,6 +20,7 @@ from projects.definitions.plan import Plan
 from projects.definitions.scoring import Scoring
 from projects.enums import ProposalState
 from projects.models import Call, Proposal
+from projects.queries.avoidance import asked_to_avoid
 from projects.queries.dossier import dossier_content, dossier_title, kept_away_organisations, kept_away_people
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM, Actor
@@ -108,7 +109,7 @@ def scheme_of(call: Call) -> dict[str, Any]:
 
 
 def _hand_in(proposal: Proposal, by: Actor) -> Dossier:
-    content = dossier_content(proposal)
+    content, avoided = dossier_content(proposal), asked_to_avoid(proposal)
     area = proposal.direction.focus_area_id if proposal.direction else None
     return hand_in_dossier(
         dossier=HandIn(
@@ -121,6 +122,9 @@ def _hand_in(proposal: Proposal, by: Actor) -> Dossier:
             keywords=tuple(word for word in proposal.keywords.replace("；", ";").split(";") if word.strip()),
             kept_away_people=tuple(kept_away_people(proposal)),
             kept_away_organisations=tuple(kept_away_organisations(proposal)),
+            asked_to_avoid=tuple(sorted({pk for one in avoided for pk in one.people})),
+            organisations_to_avoid=tuple(sorted({pk for one in avoided for pk in one.organisations})),
+            requests=tuple({"who": one.who, "reason": one.reason, "known": one.known} for one in avoided),
         ),
         by=by,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -23,6 +23,7 @@ class FieldKind(StrEnum):
     CHOICES = "choices"
     TABLE = "table"
     FILES = "files"
+    AVOID = "avoid"
     # kept in the proposal
     TITLE = "title"
     DIRECTION = "direction"
@@ -42,6 +43,9 @@ OF_PROPOSAL = frozenset(
         FieldKind.BUDGET,
     }
 )
+# Kinds of rows and columns, and kinds that a form asks for at most once.
+IN_COLUMNS = frozenset({FieldKind.TABLE, FieldKind.AVOID})
+ONCE = OF_PROPOSAL | {FieldKind.AVOID}
 KIND_LABELS = {
     FieldKind.TEXT: _("short text"),
     FieldKind.LONG_TEXT: _("long text"),
@@ -54,6 +58,7 @@ KIND_LABELS = {
     FieldKind.CHOICES: _("several choices"),
     FieldKind.TABLE: _("table"),
     FieldKind.FILES: _("files"),
+    FieldKind.AVOID: _("experts to avoid"),
     FieldKind.TITLE: _("title of the proposal"),
     FieldKind.DIRECTION: _("direction"),
     FieldKind.KEYWORDS: _("keywords"),
@@ -86,8 +91,20 @@ class Column(Part):
         return self
 
 
+# Whom an applicant asks to keep away (回避专家): content of the form like every label, written in Chinese.
+AVOID_COLUMNS = (
+    Column(id="person", label="专家姓名"),
+    Column(id="organisation", label="工作单位"),
+    Column(id="reason", label="回避理由", required=True),
+)
+MOST_AVOIDED = 3
+
+
 class FormField(Part):
-    """One question. `most_length` and `least_length` count characters; `blind` is cut from an anonymous dossier."""
+    """One question. `most_length` and `least_length` count characters; `blind` is cut from an anonymous dossier.
+
+    Experts to avoid are rows of fixed columns that no dossier shows; `most_rows` is how many a call allows.
+    """
 
     id: Identifier
     kind: FieldKind
@@ -105,6 +122,13 @@ class FormField(Part):
     extensions: tuple[str, ...] = ("pdf",)
     most_files: int = Field(default=1, ge=1, le=30)
     blind: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fixed_columns(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or data.get("kind") != FieldKind.AVOID:
+            return data
+        return {"most_rows": MOST_AVOIDED, **data, "columns": AVOID_COLUMNS, "blind": True}
 
     @model_validator(mode="after")
     def _fits_kind(self) -> FormField:
@@ -142,7 +166,7 @@ class Form(Part):
         doubles = {one for one in ids if ids.count(one) > 1}
         if doubles:
             raise ValueError(f"used twice: {', '.join(sorted(doubles))}")
-        kinds = [field.kind for field in self.all_fields() if field.kind in OF_PROPOSAL]
+        kinds = [field.kind for field in self.all_fields() if field.kind in ONCE]
         twice = {kind for kind in kinds if kinds.count(kind) > 1}
         if twice:
             raise ValueError(f"asked twice: {', '.join(sorted(twice))}")

@@ -113,6 +113,13 @@ TEAM = Section(
         _essay("division", "分工", 800, blind=True),
     ),
 )
+AVOID = FormField(id="avoid", kind=K.AVOID, label="申请回避的专家或单位", hint="写明理由，最多3项。", required=False)
+AVOIDANCE = Section(
+    id="avoidance",
+    title="评审回避",
+    hint="可不填。主管部门据此安排专家，内容不提供给评审专家。",
+    fields=(AVOID,),
+)
 BUDGET = Section(
     id="budget",
     title="预算",
@@ -191,6 +198,7 @@ LAB_SECTIONS = (
             _essay("support", "依托单位保障", 1000, "人、财、物的具体保障，说明每年投入。"),
         ),
     ),
+    AVOIDANCE,
     ATTACHMENTS,
 )
 BASE_SECTIONS = (
@@ -238,11 +246,12 @@ BASE_SECTIONS = (
             _essay("support", "条件保障", 1000),
         ),
     ),
+    AVOIDANCE,
     ATTACHMENTS,
 )
 FORMS: dict[str, Form] = {
-    "standard": Form(sections=(BASIC, RATIONALE, CONTENT, ROUTE, FOUNDATION, TEAM, BUDGET, ATTACHMENTS)),
-    "lump_sum": Form(sections=(BASIC, RATIONALE, CONTENT, ROUTE, FOUNDATION, TEAM, LUMP_SUM, ATTACHMENTS)),
+    "standard": Form(sections=(BASIC, RATIONALE, CONTENT, ROUTE, FOUNDATION, TEAM, BUDGET, AVOIDANCE, ATTACHMENTS)),
+    "lump_sum": Form(sections=(BASIC, RATIONALE, CONTENT, ROUTE, FOUNDATION, TEAM, LUMP_SUM, AVOIDANCE, ATTACHMENTS)),
     "key_lab": Form(sections=LAB_SECTIONS),
     "base": Form(sections=BASE_SECTIONS),
 }

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from projects import budget
 from projects.answers import Unreadable, yuan
 from projects.definitions.budget import budget_rules
-from projects.definitions.form import Column, FieldKind, FormField, Section
+from projects.definitions.form import IN_COLUMNS, Column, FieldKind, FormField, Section
 from projects.enums import ParticipantRole
 from projects.models import CallDirection, Participant
 from projects.queries.content import IN_ROWS, Content
@@ -39,7 +39,7 @@ def changed_rows(section: Section, data: dict[str, Any], command: str) -> dict[s
     """The answers after "add:FIELD" or "remove:FIELD:ROW" was pressed on a table."""
     verb, _sep, rest = command.partition(":")
     name, _sep, number = rest.partition(":")
-    tables = {one.id: one for one in section.fields if one.kind is FieldKind.TABLE}
+    tables = {one.id: one for one in section.fields if one.kind in IN_COLUMNS}
     if name not in tables or name not in data:
         return data
     rows = list(data[name])
@@ -83,7 +83,7 @@ def _budget(one: FormField, post: QueryDict) -> dict[str, dict[str, str]]:
 READERS = {
     FieldKind.CHOICES: _choices,
     FieldKind.TERM: _term,
-    FieldKind.TABLE: _table,
+    **dict.fromkeys(IN_COLUMNS, _table),
     FieldKind.BUDGET: _budget,
 }
 
@@ -252,7 +252,7 @@ TEMPLATES = {
     FieldKind.YES_NO: "yes_no",
     FieldKind.CHOICE: "choice",
     FieldKind.CHOICES: "choices",
-    FieldKind.TABLE: "table",
+    **dict.fromkeys(IN_COLUMNS, "table"),
     FieldKind.TERM: "term",
     FieldKind.DIRECTION: "direction",
     FieldKind.TEAM: "team",

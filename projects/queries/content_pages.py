@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from projects.definitions.form import FieldKind, Form, FormField
+from projects.definitions.form import IN_COLUMNS, FieldKind, Form, FormField
 from projects.models import Proposal
 from projects.queries import content
 from workflows.enums import FileState
@@ -128,7 +128,7 @@ def _read(one: FormField) -> bool:
 def answer_of(one: FormField, answers: dict[str, Any]) -> Answer:
     """What the frozen `answers` of a section say to the field `one`."""
     value = answers.get(one.id)
-    if one.kind is FieldKind.TABLE:
+    if one.kind in IN_COLUMNS:
         rows = value if isinstance(value, list) else []
         return Answer(
             one.label,

@@ -13,7 +13,8 @@ from workflows.gate.names import extension_of
 if TYPE_CHECKING:
     from projects.models import Proposal
 
-SHOWN_APART = frozenset({FieldKind.TITLE, FieldKind.TEAM, FieldKind.BUDGET, FieldKind.FILES})
+# What no text of a dossier holds: shown in another place, or (whom to avoid) never.
+SHOWN_APART = frozenset({FieldKind.TITLE, FieldKind.TEAM, FieldKind.BUDGET, FieldKind.FILES, FieldKind.AVOID})
 HIDDEN = "＊＊＊"
 
 

@@ -170,6 +170,17 @@ def _table(_found: Content, field: FormField, value: list[dict[str, Any]]) -> Fo
     return out
 
 
+def _avoid(found: Content, field: FormField, value: list[dict[str, Any]]) -> Found:
+    """Whom to keep away: a name or an organisation in each row, and the reason."""
+    nobody = [number for number, row in enumerate(value, 1) if not row["person"] and not row["organisation"]]
+    text = _("Row %(row)d names neither an expert nor an organisation.")
+    mend = _("Write whom the department should not ask, or remove the row.")
+    return [
+        *_table(found, field, value),
+        *((Reason("avoids_nobody", text % {"row": number}, mend), True) for number in nobody),
+    ]
+
+
 CHECKS: dict[FieldKind, Callable[[Content, FormField, Any], Found]] = {
     **dict.fromkeys(TEXTS, _text),
     **dict.fromkeys((FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY), _number),
@@ -178,4 +189,5 @@ CHECKS: dict[FieldKind, Callable[[Content, FormField, Any], Found]] = {
     FieldKind.DIRECTION: _direction,
     FieldKind.TERM: _term,
     FieldKind.TABLE: _table,
+    FieldKind.AVOID: _avoid,
 }

@@ -37,6 +37,8 @@ def test_a_filled_proposal_has_no_problem() -> None:
         ("content", "targets", [{"name": "论文", "value": "", "check": "检索"}], ["row_count", "cell_missing"]),
         ("route", "schedule", [{"from": "今年", "to": "2027-01-01", "work": "甲"}], ["no_date"]),
         ("basic", "nature", "别的", ["not_offered"]),
+        ("avoidance", "avoid", [{"reason": "争议"}, {"person": "甲", "reason": ""}], ["cell_missing", "avoids_nobody"]),
+        ("avoidance", "avoid", [{"person": "甲", "reason": "争议"}] * 4, ["row_count"]),
     ],
 )
 def test_each_fault_is_named_by_its_code(section: str, field: str, typed: Any, expected: list[str]) -> None:

@@ -320,7 +320,7 @@ def test_sections_move_and_go(signed_in: Any) -> None:
     browser = signed_in(officer())
     change(browser, call, "section_down basic")
     change(browser, call, "section_remove foundation")
-    assert sections(call) == ["rationale", "basic", "content", "route", "team", "budget", "attachments"]
+    assert sections(call) == ["rationale", "basic", "content", "route", "team", "budget", "avoidance", "attachments"]
 
 
 def test_an_unknown_change_is_not_there(signed_in: Any) -> None:
