@@ -76,14 +76,11 @@ def _prepare() -> None:
 def _import(folder: Path) -> None:
     from projects.actions.imports import import_awards, import_calls
     from projects.importing.reading import read
-    from projects.models import Call
-    from tests.factories.volume import call_pages
     from workflows.actors import SYSTEM
 
     for path in sorted(folder.glob("*.csv.gz")):
         action = import_calls if path.name.startswith("calls") else import_awards
         print(path.name, action(source=read(path), by=SYSTEM).counts)
-    call_pages(list(Call.objects.filter(page=None, state="concluded")))
 
 
 def _rebuild() -> None:

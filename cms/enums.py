@@ -47,12 +47,14 @@ class CallPhase(TextChoices):
     PLANNED = "planned", pgettext_lazy("call", "not yet open")
     OPEN = "open", pgettext_lazy("call", "open")
     CLOSED = "closed", pgettext_lazy("call", "closed")
+    ARCHIVED = "archived", pgettext_lazy("call", "archive")
 
 
 class DocumentKind(TextChoices):
     """What a search document is about."""
 
     CALL = "call", _("calls")
+    ARCHIVED_CALL = "archive", _("archive of calls")
     NOTICE = "notice", _("public notices")
     ARTICLE = "article", _("articles")
     POLICY = "policy", _("policies")

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.models import ArticlePage, CallPage, ColumnPage, FocusAreaPage, HomePage, NoticePage, PolicyPage, SiteProfile
+from cms.queries.archive import ArchivedCall
 
 Tags = list[tuple[str, str]]
 
@@ -29,11 +30,12 @@ def column_tags(column: ColumnPage | HomePage) -> Tags:
 
 def article_tags(page: Any, profile: SiteProfile) -> Tags:
     """What a page with a text or a record carries; nothing for others. Empty optional tags are left out."""
+    facts: tuple[dt.datetime | None, str, str, str]
     match page:
         case ArticlePage() | PolicyPage():
             facts = (page.published_at, page.source, page.keywords, page.summary)
-        case CallPage():
-            facts = (page.call.published_at, profile.host, page.call.programme, page.call.summary)
+        case CallPage() | ArchivedCall():
+            facts = (page.call.published_at, _source(page, profile), page.call.programme, page.call.summary)
         case NoticePage():
             facts = (page.notice.published_at, profile.host, "", page.notice.body[:120])
         case FocusAreaPage():
@@ -43,6 +45,10 @@ def article_tags(page: Any, profile: SiteProfile) -> Tags:
     at, source, keywords, description = facts
     must = [("ArticleTitle", page.title), ("PubDate", _stamp(at)), ("ContentSource", source)]
     return must + [(name, text) for name, text in (("Keywords", keywords), ("Description", description)) if text]
+
+
+def _source(page: CallPage | ArchivedCall, profile: SiteProfile) -> str:
+    return profile.host if isinstance(page, CallPage) else page.call.programme
 
 
 def _stamp(at: dt.datetime | None) -> str:

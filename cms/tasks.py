@@ -6,7 +6,7 @@ from typing import Any
 
 from cms.actions.editors import sync_editor
 from cms.actions.record_pages import show_call, show_notice
-from cms.actions.search import index_page
+from cms.actions.search import index_archive, index_page
 from directory.models import User
 from projects.models import Call, PublicNotice
 from workflows.actors import SYSTEM
@@ -19,6 +19,12 @@ from workflows.effects import effect
 def call_changed(key: str, payload: dict[str, Any]) -> None:
     """The page of the call `call_id` shows what the call is now."""
     show_call(call=Call.objects.get(pk=payload["call_id"]), by=SYSTEM)
+
+
+@effect("call.imported")
+def calls_imported(key: str, payload: dict[str, Any]) -> None:
+    """Imported calls can be found; a second delivery finds nothing left to do."""
+    index_archive()
 
 
 @effect("notice.published")

@@ -11,6 +11,7 @@ from cms.views.search import search
 
 urlpatterns = [
     path("calls/<slug:slug>/calendar.ics", public.calendar, name="call_calendar"),
+    path("calls/archive/<slug:code>/", public.archived_call, name="archived_call"),
     path("text-size/", public.text_size, name="text_size"),
     path("feed/", SiteFeed(), name="feed"),
     path("feed/<slug:slug>/", ColumnFeed(), name="column_feed"),

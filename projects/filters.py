@@ -55,6 +55,11 @@ class CallFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Rows that hold every word of the text in title, code or programme."""
-        for word in value.split():
-            rows = rows.filter(Q(title__icontains=word) | Q(code__icontains=word) | Q(programme__icontains=word))
-        return rows
+        return holding(rows, value)
+
+
+def holding(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """The calls that hold every word of `text` in title, code or programme."""
+    for word in text.split():
+        rows = rows.filter(Q(title__icontains=word) | Q(code__icontains=word) | Q(programme__icontains=word))
+    return rows

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms.models import SearchDocument
 from cms.search.engines import engine
-from cms.search.projection import fields_of, projected
+from cms.search.projection import fields_of, projected, projected_archive
 
 BATCH = 500
 
@@ -33,6 +33,12 @@ def rebuild() -> int:
     with transaction.atomic():
         _forget(SearchDocument.objects.all())
         return sum(len(_write_all(batch)) for batch in _batches(projected()))
+
+
+def index_archive() -> int:
+    """Write the documents of imported calls that have none yet; how many these were."""
+    with transaction.atomic():
+        return sum(len(_write_all(batch)) for batch in _batches(projected_archive()))
 
 
 def _batches(documents: Iterator[SearchDocument]) -> Iterator[list[SearchDocument]]:

@@ -19,6 +19,7 @@ from wagtail.url_routing import RouteResult
 from cms.blocks import BodyBlock
 from cms.enums import ColumnType, Validity
 from cms.fields import StreamField
+from cms.site_plan import CALLS
 
 
 class Column(models.Model):
@@ -80,10 +81,18 @@ class ColumnPage(Column, Page):  # noqa: DJ008 - Page has one
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One page of the list."""
+        from cms.queries.call_list import call_list_context
         from cms.queries.columns import column_context
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        if self.slug == CALLS:
+            return context | call_list_context(self, request.GET)
         return context | column_context(self, request.GET.get("page", "1"))
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """The column of the calls has filters."""
+        usual: str = super().get_template(request, *args, **kwargs)
+        return "cms/calls.html" if self.slug == CALLS else usual
 
 
 class Text(models.Model):

@@ -8,14 +8,14 @@ from cms.enums import DocumentKind
 
 
 class SearchDocument(models.Model):
-    """What can be found: one row per public page. Written by projections only; can be rebuilt at any time.
+    """What can be found: one row per public page and imported call. Written by projections only, rebuilt at any time.
 
     `tokens` is the text as `cms.search.tokens` cut it, parted by spaces, with a space at both ends.
     `audience` says who may find it: "public" is everybody.
     """
 
     kind = models.CharField(max_length=12, choices=DocumentKind.choices)
-    ref = models.CharField(max_length=40, help_text="primary key of the page")
+    ref = models.CharField(max_length=40, help_text="key of the page, or archive:CODE of an imported call")
     language = models.CharField(max_length=10, default="zh-hans")
     audience = models.CharField(max_length=40, default="public")
     published = models.DateTimeField()

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from cms.enums import CallPhase
 from cms.models import CallPage
+from cms.queries.paths import path_of
 from projects.callform import checklist
 from projects.callrules import sentences
 from projects.enums import CallState, ExtensionState
@@ -23,12 +24,14 @@ from projects.querysets import PUBLIC_CALL_STATES
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-TONES = {CallPhase.PLANNED: "", CallPhase.OPEN: "go", CallPhase.CLOSED: "no"}
+TONES = {CallPhase.PLANNED: "", CallPhase.OPEN: "go", CallPhase.CLOSED: "no", CallPhase.ARCHIVED: ""}
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
 def phase_of(call: Call, at: dt.datetime) -> CallPhase:
     """What a reader can do with the call at `at`."""
+    if call.imported_key:
+        return CallPhase.ARCHIVED
     if call.is_open(at):
         return CallPhase.OPEN
     if call.state == CallState.PUBLISHED and call.opens_at is not None and at < call.opens_at:
@@ -66,9 +69,10 @@ class Countdown:
 
 @dataclass(frozen=True)
 class CallLine:
-    """One call in a list: its page, where it stands, the days left while it is open."""
+    """One call in a list: the path of its page, where it stands, the days left while it is open."""
 
-    page: CallPage
+    call: Call
+    path: str
     phase: CallPhase
     days_left: int
 
@@ -81,7 +85,12 @@ class CallLine:
 def lines(pages: Any, at: dt.datetime | None = None) -> list[CallLine]:
     """Pages of calls as lists show them; the pages come with their calls."""
     at = at or timezone.now()
-    return [CallLine(page, phase_of(page.call, at), _days_left(page.call, at)) for page in pages]
+    return [line_of(page.call, path_of(page), at) for page in pages]
+
+
+def line_of(call: Call, path: str, at: dt.datetime) -> CallLine:
+    """One call as lists show it, with the path of its page."""
+    return CallLine(call, path, phase_of(call, at), _days_left(call, at))
 
 
 def _days_left(call: Call, at: dt.datetime) -> int:

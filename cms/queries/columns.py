@@ -13,11 +13,10 @@ from django.utils import translation
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
-from cms.models import ArticlePage, CallPage, ColumnPage, NoticePage, PolicyPage
-from cms.queries.calls import lines, public_call_pages
+from cms.models import ArticlePage, ColumnPage, NoticePage, PolicyPage
 from cms.queries.notices import is_open, public_notice_pages
 from cms.queries.paths import path_of
-from cms.site_plan import CALLS, COLUMNS, FOCUS, NOTICES
+from cms.site_plan import COLUMNS, FOCUS, NOTICES
 from workflows.navigation import Column
 
 PER_PAGE = 15
@@ -42,12 +41,10 @@ def column_context(column: ColumnPage, number: str) -> dict[str, Any]:
     if column.slug == FOCUS:
         return {"areas": list(column.get_children().live()), "list_page": None, "below": []}
     page = Paginator(_entries(column), PER_PAGE).get_page(number)
-    return {"list_page": page, "rows": _rows(column, page.object_list), "below": list(below)}
+    return {"list_page": page, "rows": _rows(page.object_list), "below": list(below)}
 
 
 def _entries(column: ColumnPage) -> Any:
-    if column.slug == CALLS:
-        return public_call_pages().child_of(column)
     if column.slug == NOTICES and NoticePage.objects.child_of(column).exists():
         return public_notice_pages().child_of(column)
     return texts_below(column)
@@ -62,13 +59,8 @@ def texts_below(column: Page | None = None) -> Any:
     return pages.annotate(shown_at=shown_at).order_by(F("shown_at").desc(), "-pk")
 
 
-def _rows(column: ColumnPage, pages: Any) -> list[Line]:
+def _rows(pages: Any) -> list[Line]:
     found = list(pages)
-    if found and isinstance(found[0], CallPage):
-        return [
-            Line(row.page, row.page.call.published_at, row.phase.label, row.tone, row.page.call.filing_deadline)
-            for row in lines(found)
-        ]
     if found and isinstance(found[0], NoticePage):
         return [_notice_line(page) for page in found]
     return [Line(page, page.shown_at) for page in found]

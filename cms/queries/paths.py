@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
 from cms.models import HomePage
+from cms.queries.archive import archive_path, archived_calls
 
 
 def path_of(page: Any) -> str:
@@ -18,12 +19,14 @@ def path_of(page: Any) -> str:
 
 
 def live_paths() -> Iterator[tuple[str, dt.datetime]]:
-    """The path of every live page that anybody may read, with its last publication: three queries."""
+    """The path of every page that anybody may read, the archive last, with its last publication: four queries."""
     home = HomePage.objects.first()
     pages = Page.objects.live().public().descendant_of(home, inclusive=True) if home else Page.objects.none()
     changed = Coalesce("last_published_at", "latest_revision_created_at", "first_published_at")
     for url_path, at in pages.order_by("path").values_list("url_path", changed):
         yield _below_home(url_path), at
+    for code, published in archived_calls().order_by("pk").values_list("code", "published_at"):
+        yield archive_path(code), published
 
 
 def _below_home(url_path: str) -> str:

@@ -1,4 +1,4 @@
-"""What a page gives to be found: the projection from pages to search documents."""
+"""What a page gives to be found: the projection from pages and imported calls to search documents."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from cms.enums import DocumentKind
 from cms.models import ArticlePage, CallPage, FocusAreaPage, NoticePage, PolicyPage, SearchDocument
+from cms.queries.archive import archive_path, archived_calls
 from cms.queries.paths import path_of
 from cms.search.tokens import tokens
 
@@ -19,6 +22,7 @@ KINDS: dict[Any, DocumentKind] = {
     PolicyPage: DocumentKind.POLICY,
     FocusAreaPage: DocumentKind.FOCUS_AREA,
 }
+ARCHIVE = "archive:"
 RECORDS: dict[Any, tuple[str, ...]] = {CallPage: ("call",), NoticePage: ("notice",)}
 ROWS: dict[Any, tuple[str, ...]] = {CallPage: ("call__directions",)}
 
@@ -30,6 +34,26 @@ def projected() -> Iterator[SearchDocument]:
         for page in pages.iterator(chunk_size=500):
             if fields := fields_of(page):
                 yield SearchDocument(ref=str(page.pk), language=settings.LANGUAGE_CODE, **fields)
+    yield from projected_archive()
+
+
+def projected_archive() -> Iterator[SearchDocument]:
+    """The documents of the imported calls that have none yet, not yet stored."""
+    known = SearchDocument.objects.filter(kind=DocumentKind.ARCHIVED_CALL).values("ref")
+    rows = archived_calls().annotate(ref=Concat(Value(ARCHIVE), "code")).exclude(ref__in=known)
+    facts = rows.order_by("pk").values_list("ref", "code", "title", "programme", "published_at")
+    for ref, code, title, programme, published in facts.iterator(chunk_size=500):
+        yield SearchDocument(
+            ref=ref,
+            language=settings.LANGUAGE_CODE,
+            kind=DocumentKind.ARCHIVED_CALL,
+            published=published,
+            title=title,
+            url=archive_path(code),
+            text=programme,
+            title_tokens=_joined(title),
+            tokens=_joined(f"{code} {programme}"),
+        )
 
 
 def fields_of(page: Any) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from cms.meta import article_tags, column_tags, site_tags
 from cms.models import ColumnPage, HomePage, SiteProfile
+from cms.queries.archive import ArchivedCall
 from cms.queries.paths import path_of
 from cms.text_size import size_of
 
@@ -29,16 +30,18 @@ def site_profile(context: template.Context) -> SiteProfile:
 def ancestors(context: template.Context) -> list[Page]:
     """The pages above the present one, home first; read once per page."""
     page = context.get("page")
-    if not isinstance(page, Page):
+    if not isinstance(page, Page | ArchivedCall):
         return []
     found: list[Page] | None = getattr(page, "ancestors_read", None)
     if found is None:
         found = _above(page, context["request"])
-        page.ancestors_read = found
+        page.ancestors_read = found  # type: ignore[union-attr]
     return found
 
 
-def _above(page: Page, request: HttpRequest) -> list[Page]:
+def _above(page: Page | ArchivedCall, request: HttpRequest) -> list[Page]:
+    if isinstance(page, ArchivedCall):
+        return [*_above(page.column, request), page.column]
     home = Site.find_for_request(request).root_page
     if page.pk == home.pk:
         return []

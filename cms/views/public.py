@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import escape
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from cms.calendar import calendar_of
-from cms.queries.calls import public_call_pages
+from cms.enums import CallPhase
+from cms.models import ColumnPage
+from cms.queries.archive import ArchivedCall, archived_calls
+from cms.queries.calls import TONES, public_call_pages
 from cms.queries.paths import live_paths, path_of
+from cms.site_plan import CALLS
 from cms.text_size import COOKIE, SIZES
 from workflows.policies import PUBLIC, guarded
 
@@ -27,6 +31,16 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{page.slug}.ics"'
     return response
+
+
+@guarded(PUBLIC)
+def archived_call(request: HttpRequest, code: str) -> HttpResponse:
+    """What is known of an imported call; 404 for calls of the department, which have pages of their own."""
+    call = get_object_or_404(archived_calls(), code=code)
+    column = get_object_or_404(ColumnPage.objects.live(), slug=CALLS, depth=3)
+    phase = CallPhase.ARCHIVED
+    context = {"page": ArchivedCall(call, column), "call": call, "phase": phase, "tone": TONES[phase]}
+    return render(request, "cms/archived_call.html", context | {"same": urlencode({"programme": call.programme})})
 
 
 @guarded(PUBLIC, "POST")

@@ -14,6 +14,7 @@ from projects.importing.reading import RefusedRowError, Row, Source, demand
 from projects.importing.report import Report
 from projects.models import Award, Call
 from workflows.actions import journal
+from workflows.actions.outbox import queue
 from workflows.actions.unit import unit
 from workflows.actors import Actor
 
@@ -32,6 +33,8 @@ def import_calls(*, source: Source, by: Actor, progress: Progress | None = None)
         for batch in _batches(fresh, progress):
             Call.objects.bulk_create(batch)
         _note("projects.call.import", fresh, source, report, by)
+        if fresh:
+            queue(kind="call.imported", key=f"call.imported:{fresh[0].imported_key}")
     return report
 
 

@@ -33,6 +33,8 @@ def _received(**asked: str) -> Listed:
 PAGES: tuple[Listed, ...] = (
     Listed("", "/"),
     Listed("", "/calls/"),
+    Listed("", "/calls/?q=专项&kind=project"),
+    Listed("", "/calls/?phase=open"),
     Listed("", "/notices/"),
     Listed("", "/search/?q=专项"),
     Listed("", "/search/?q=草原"),

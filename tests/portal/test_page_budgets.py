@@ -16,7 +16,7 @@ from cms.actions.search import rebuild
 from projects.actions.imports import import_awards, import_calls
 from projects.importing.reading import read
 from projects.models import Award, Call
-from tests.factories.volume import Department, Size, build, call_pages
+from tests.factories.volume import Department, Size, build
 from tests.portal.page_list import PAGES, Listed
 from workflows.actors import SYSTEM
 
@@ -79,7 +79,6 @@ def test_with_published_lists_imported_pages_take_no_more_queries(tmp_path: Path
     import_calls(source=read(calls), by=SYSTEM)
     import_awards(source=read(awards), by=SYSTEM)
     imported = Call.objects.exclude(imported_key="")
-    call_pages(list(imported))
     rebuild()
     assert min(imported.count(), Award.objects.count()) >= 30
     after = counts(made)
