@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from directory.views import members, organisations, people, roles, system
+from directory.views import members, organisations, people, roles, sessions, system
 
 urlpatterns = [
     path("profile/", people.profile, name="profile"),
+    path("sessions/<int:pk>/end/", sessions.session_end, name="session-end"),
     path("people/", people.person_list, name="people"),
     path("people/<uuid:uid>/", people.person_record, name="person"),
     path("people/<uuid:uid>/sensitive/", people.sensitive, name="person-sensitive"),

@@ -160,6 +160,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tala"
 USERSESSIONS_TRACK_ACTIVITY = False
+USERSESSIONS_ADAPTER = "directory.adapters.SessionsAdapter"
 # Staff roles must have a second factor before they reach the workbench.
 MFA_REQUIRED_FOR_STAFF = True
 # How long an invitation to an organisation can be answered.

@@ -6,13 +6,17 @@ import re
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
 
 from directory.actions.members import end_membership
+from directory.actions.sessions import end_sessions
 from directory.models import User
 from tests.directory.accounts.conftest import BENCH, LOGIN, sign_in, signed_in, verified
 from tests.factories.directory import PASSWORD, OrganisationFactory, PersonFactory, applicant, organisation_admin
+from workflows.errors import NotAllowed
+from workflows.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
 RESET, CHANGE, SESSIONS = "/accounts/password/reset/", "/accounts/password/change/", "/accounts/sessions/"
@@ -152,6 +156,36 @@ def test_sessions_are_listed_to_their_owner_who_ends_the_others() -> None:
     here.post(SESSIONS)
     assert (is_in(here), is_in(there), is_in(theirs)) == (True, False, True)
     assert here.get(SESSIONS).context["session_count"] == 1
+    assert JournalEntry.objects.filter(action="directory.session.end", actor=f"user:{user.pk}").count() == 1
+
+
+def test_one_session_is_ended_after_a_question() -> None:
+    user = account()
+    here, there, elsewhere = (signed_in(user) for _turn in range(3))
+    row = UserSession.objects.get(session_key=there.session.session_key)
+    page = f"/bench/sessions/{row.pk}/end/"
+    assert page in here.get(SESSIONS).content.decode()
+    assert here.get(page).status_code == 200
+    assert is_in(there)
+    assert here.post(page).headers["Location"] == SESSIONS
+    assert (is_in(here), is_in(there), is_in(elsewhere)) == (True, False, True)
+    entry = JournalEntry.objects.get(action="directory.session.end")
+    assert (entry.actor, entry.subject_id, entry.data) == (f"user:{user.pk}", str(user.pk), {"session": row.pk})
+    assert here.post(page).status_code == 404
+
+
+def test_the_present_session_is_left_by_signing_out_and_others_sessions_are_not_there() -> None:
+    user, other = account(), account()
+    here, theirs = signed_in(user), signed_in(other)
+    own, foreign = (UserSession.objects.get(session_key=one.session.session_key) for one in (here, theirs))
+    assert f"/bench/sessions/{own.pk}/end/" not in here.get(SESSIONS).content.decode()
+    assert here.post(f"/bench/sessions/{own.pk}/end/").headers["Location"] == "/accounts/logout/"
+    assert here.post(f"/bench/sessions/{foreign.pk}/end/").status_code == 404
+    assert (is_in(here), is_in(theirs)) == (True, True)
+    with pytest.raises(NotAllowed):
+        end_sessions(sessions=[own, foreign], by=user)
+    assert (is_in(here), is_in(theirs)) == (True, True)
+    assert JournalEntry.objects.filter(action="directory.session.end").count() == 0
 
 
 def test_a_closed_account_neither_stays_in_nor_gets_in() -> None:

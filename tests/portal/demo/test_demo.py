@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from pytest_django import Settings
@@ -51,6 +52,7 @@ def test_one_click_signs_in_as_each_face(client: Client, settings: Settings) -> 
         answer = client.post("/demo/sign-in/", {"key": key})
         assert (answer.status_code, answer["Location"]) == (302, "/bench/")
         assert signed_in(client) == f"{key}@demo.tala.example"
+        assert UserSession.objects.filter(session_key=client.session.session_key).count() == 1
 
 
 def test_outside_demo_mode_there_is_no_such_address(client: Client, settings: Settings) -> None:
