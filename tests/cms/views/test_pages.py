@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from cms.models import HomePage
 from directory.models import Person
@@ -105,6 +106,11 @@ def test_an_article_leads_to_its_neighbours(home: HomePage, client: Client) -> N
     html = client.get(page.get_url()).content.decode()
     assert re.search(rf'rel="prev" href="{older.get_url()}"', html)
     assert re.search(rf'rel="next" href="{newer.get_url()}"', html)
+
+
+def test_a_notice_leads_to_the_state_of_an_objection_also_when_it_is_closed(home: HomePage, client: Client) -> None:
+    for page in (cms.notice_page(), cms.notice_page(state="closed", published_at=days(-9), closes_at=days(-2))):
+        assert f'href="{reverse("objection-query")}"' in client.get(page.get_url()).content.decode()
 
 
 @pytest.mark.parametrize("path", ["/", "/calls/", "/notices/", "/news/", "/policies/", "/focus/", "/focus/a1/"])
