@@ -1,6 +1,6 @@
 """The whole way through the pages, in Chinese, by everybody whose hands a proposal goes through.
 
-Once on the embedded database with the keyboard alone where the applicant is concerned, once on PostgreSQL.
+Once on the embedded database with the keyboard alone for an applicant and an expert, once on PostgreSQL.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from projects.tasks import keep_the_clocks
 from tests.browser.conftest import Desk
 from tests.browser.way.deciding import begin, confirm, put_on_notice, sign
 from tests.browser.way.drafting import publish_the_call
-from tests.browser.way.ending import published_call, revise, send_back, withdraw
+from tests.browser.way.ending import published_call, refuse, revise, send_back, withdraw
 from tests.browser.way.filing import PROJECT, RIVAL, file_a_proposal
 from tests.browser.way.hands import Keys, Mouse
 from tests.browser.way.looking import Look
+from tests.browser.way.objecting import object_and_answer
 from tests.browser.way.passing import pass_on
 from tests.browser.way.reviewing import review
 from tests.browser.way.stage import Stage, relay
@@ -40,8 +41,9 @@ def walk(stage: Stage, hands: type[Mouse] = Mouse) -> None:
     file_a_proposal(stage, "applicant", PROJECT, hands)
     file_a_proposal(stage, "rival", RIVAL)
     pass_on(stage)
-    review(stage)
+    review(stage, hands)
     put_on_notice(stage)
+    object_and_answer(stage)
     stage.leave()
     with time_machine.travel(timezone.now() + dt.timedelta(days=20)):
         keep_the_clocks()
@@ -70,12 +72,14 @@ def test_a_call_goes_from_its_draft_to_a_running_project_by_its_pages(
     assert len(look.found) > 28, look.found.keys()
 
 
-def test_what_is_returned_comes_back_and_what_is_withdrawn_is_gone(
+def test_what_is_refused_stays_so_what_is_returned_comes_back_what_is_withdrawn_is_gone(
     desk: Desk, axe: Callable[[Page], list[str]]
 ) -> None:
     look = Look(axe)
     stage = Stage(desk, look)
     published_call()
+    file_a_proposal(stage, "rival", RIVAL)
+    refuse(stage)
     file_a_proposal(stage, "applicant", PROJECT)
     send_back(stage)
     revise(stage)

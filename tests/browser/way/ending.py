@@ -8,7 +8,7 @@ from cms.actions.record_pages import show_call
 from projects.definitions import form_edit, standard
 from projects.definitions.form import FieldKind, FormField
 from projects.models import Call
-from tests.browser.way.filing import PROJECT
+from tests.browser.way.filing import PROJECT, RIVAL
 from tests.browser.way.passing import applicant_sees
 from tests.browser.way.stage import CODE, TITLE, Stage, nothing_waits, press, stands, step, take, told
 from tests.factories.projects import CallFactory, DirectionFactory
@@ -29,6 +29,21 @@ def published_call() -> Call:
     DirectionFactory.create(call=call, code="CY-01", title="退化草原修复关键技术")
     show_call(call=call, by=SYSTEM)
     return call
+
+
+def refuse(stage: Stage) -> None:
+    """The organisation does not endorse; the applicant reads why, and nothing can be done with it any more."""
+    page = stage.at("admin")
+    take(page, RIVAL, "待审核或退回")
+    step(page, "审核不通过", "与单位在研项目内容重复。", stage.look)
+    stands(page, "单位未通过")
+    nothing_waits(page, RIVAL)
+    applicant_sees(stage, "rival", RIVAL, "单位未通过")
+    rival = stage.at("rival")
+    press(rival, RIVAL)
+    expect(rival.get_by_role("main")).to_contain_text("与单位在研项目内容重复。")
+    expect(rival.locator(".now").get_by_role("link")).to_have_count(0)
+    stage.look(rival, "单位未通过")
 
 
 def send_back(stage: Stage) -> None:

@@ -26,6 +26,10 @@ class Mouse:
         """Tick a box."""
         where.check()
 
+    def pick(self, where: Locator) -> None:
+        """Pick one of several answers: `where` is the label around its round button."""
+        where.click()
+
     def choose(self, where: Locator, label: str) -> None:
         """Choose the option whose words begin with `label`."""
         value = where.locator("option", has_text=label).first.get_attribute("value")
@@ -70,6 +74,17 @@ class Keys(Mouse):
         """Space ticks."""
         self.reach(where)
         self.page.keyboard.press("Space")
+
+    def pick(self, where: Locator) -> None:
+        """Tab leads to the first of the answers, Space picks it, the arrow goes on to the next."""
+        wanted = where.locator("input")
+        name = wanted.get_attribute("name")
+        self.tick(self.page.locator(f"input[name='{name}']"))
+        for _press in range(LONGEST_WAY):
+            if wanted.is_checked():
+                return
+            self.page.keyboard.press("ArrowRight")
+        raise AssertionError(f"the arrows do not reach {where}")
 
     def choose(self, where: Locator, label: str) -> None:
         """The arrow goes down to the option."""

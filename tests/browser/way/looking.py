@@ -21,10 +21,9 @@ class Look:
     axe: Callable[[Page], list[str]]
     found: dict[str, list[str]] = field(default_factory=dict)
 
-    def __call__(self, page: Page) -> None:
-        """Look at the page as it stands; it is left as it was."""
-        heading = page.locator("h1").first.inner_text()
-        kind = f"{RECORD.sub('*', urlsplit(page.url).path)} {heading if '/do/' in page.url else ''}".strip()
+    def __call__(self, page: Page, what: str = "") -> None:
+        """Look at the page as it stands; it is left as it was. `what` tells pages apart that share an address."""
+        kind = f"{RECORD.sub('*', urlsplit(page.url).path)} {what}".strip()
         if kind in self.found:
             return
         self.found[kind] = self._faults(page, "wide")

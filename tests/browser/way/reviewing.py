@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.way.filing import PROJECT, RIVAL
-from tests.browser.way.stage import TITLE, Stage, nothing_waits, press, relay, stands, step, take, told
+from tests.browser.way.hands import Mouse
+from tests.browser.way.stage import TITLE, Stage, nothing_waits, press, relay, stands, step, take, told, waiting
 
 OPINION = "选题符合指南方向，技术路线清楚，前期基础较好，考核指标可以核对，经费测算依据较为充分，建议支持。" * 3
 CRITERIA = ("value", "novelty", "feasibility", "foundation", "budget")
 POINTS = {PROJECT: 90, RIVAL: 70}
 
 
-def review(stage: Stage) -> None:
-    """From the plan of seats to the closed round."""
+def review(stage: Stage, hands: type[Mouse] = Mouse) -> None:
+    """From the plan of seats to the closed round; `hands` are those of the first expert."""
     assign(stage)
-    for part in ("expert_one", "expert_two"):
+    for part, kind in (("expert_one", hands), ("expert_two", Mouse)):
         for title, points in POINTS.items():
-            score(stage, stage.at(part), title, points)
+            score(stage, kind(stage.at(part)), title, points)
         nothing_waits(stage.at(part), "")
     rank(stage)
 
@@ -39,25 +40,35 @@ def assign(stage: Stage) -> None:
     relay()
 
 
-def score(stage: Stage, page: Page, title: str, points: int) -> None:
+def score(stage: Stage, hand: Mouse, title: str, points: int) -> None:
     """The invitation with its statement, the sheet, and submitting it for good."""
-    take(page, title, "邀请您评审")
-    stage.look(page)
-    page.locator("#id_statement").check()
-    press(page, "接受邀请并查看材料")
+    page = hand.page
     main = page.get_by_role("main")
+    hand.press(waiting(page, title).filter(has_text="邀请您评审").get_by_role("link"))
+    hand.tick(page.locator("#id_statement"))
+    stage.look(page, "邀请")
+    hand.press(main.get_by_role("button", name="接受邀请并查看材料"))
     expect(main).to_contain_text("围绕退化草原")
     expect(main).not_to_contain_text("苏日娜")
-    for name in CRITERIA:
-        page.locator(f"#score_{name}").fill(f"{points}")
-    page.locator("#veto_guide").get_by_text("符合", exact=True).click()
-    page.get_by_text("B 可以资助").click()
-    page.locator("#opinion").fill(OPINION)
-    expect(page.locator("#sheet-total")).to_contain_text(f"{points}.00")
-    press(page, "提交评分…")
+    fill(hand, points)
+    stage.look(page, "评分")
+    hand.press(main.get_by_role("link", name="提交评分…"))
+    expect(page.get_by_role("heading", name="提交评分")).to_be_visible()
     stage.look(page)
-    press(page, "提交")
+    hand.press(main.get_by_role("button", name="提交", exact=True))
     told(page, "评分表已提交")
+    stage.look(page, "已提交")
+
+
+def fill(hand: Mouse, points: int) -> None:
+    """Points, the question that bars, the opinion, the recommendation; the server sums."""
+    page = hand.page
+    for name in CRITERIA:
+        hand.write(page.locator(f"#score_{name}"), f"{points}")
+    hand.pick(page.locator("#veto_guide label").first)
+    hand.write(page.locator("#opinion"), OPINION)
+    hand.pick(page.locator("#recommendation label", has_text="B 可以资助"))
+    expect(page.locator("#sheet-total")).to_contain_text(f"{points}.00")
 
 
 def rank(stage: Stage) -> None:

@@ -31,12 +31,13 @@ NAMES = {
     "admin": "高娃",
     "recommender": "呼和",
     "decision_maker": "巴特尔",
+    "integrity": "敖登",
     "expert_one": "方志远",
     "expert_two": "李静",
 }
 
 
-def nothing(_page: Page) -> None:
+def nothing(_page: Page, _what: str = "") -> None:
     """Look at no page more closely."""
 
 
@@ -45,7 +46,7 @@ class Stage:
     """Who takes part. `look` is called with pages that are worth a closer look."""
 
     desk: Desk
-    look: Callable[[Page], None] = nothing
+    look: Callable[..., None] = nothing
     people: dict[str, User] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
 
@@ -134,7 +135,7 @@ def told(page: Page, text: str) -> None:
     expect(page.locator("main .note", has_text=text).first).to_be_visible()
 
 
-def step(page: Page, name: str, note: str = "", look: Callable[[Page], None] = nothing) -> None:
+def step(page: Page, name: str, note: str = "", look: Callable[..., None] = nothing) -> None:
     """Take an offered transition by its page of confirmation."""
     page.locator(".now").get_by_role("link", name=name).first.click()
     look(page)
