@@ -10,10 +10,11 @@ from workflows import mail, schedule
 from workflows.actions.checkpoints import make_checkpoint
 from workflows.actions.deadlines import fire_deadlines, remind_due
 from workflows.actions.file_bytes import delete_bytes, give_up_removed
+from workflows.actions.file_texts import keep_text
 from workflows.actions.files import scan_waiting
 from workflows.checkpoints import latest
 from workflows.effects import effect
-from workflows.models import JournalHead
+from workflows.models import JournalHead, StoredFile
 from workflows.relay import run_once
 from workflows.schedule import every
 
@@ -40,6 +41,12 @@ def send_mail(key: str, payload: dict[str, Any]) -> None:
 def delete_file_bytes(_key: str, payload: dict[str, Any]) -> None:
     """Delete bytes that no file has any more."""
     delete_bytes(sha256=payload["sha256"])
+
+
+@effect("files.read")
+def read_file_text(_key: str, payload: dict[str, Any]) -> None:
+    """Read the text of an upload."""
+    keep_text(file=StoredFile.objects.get(uid=payload["file"]))
 
 
 @every(minutes=60)

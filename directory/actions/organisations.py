@@ -26,6 +26,7 @@ FACTS = (
     "name",
     "name_en",
     "short_name",
+    "other_names",
     "kind",
     "credit_code",
     "region",
@@ -36,7 +37,10 @@ FACTS = (
     "contact_name",
     "contact_phone",
 )
-EDITABLE = ("name_en", "short_name", "address", "contact_name", "contact_phone", "internal_lead_days", "region")
+EDITABLE = (
+    *("name_en", "short_name", "other_names", "address", "contact_name", "contact_phone"),
+    *("internal_lead_days", "region"),
+)
 
 
 def register_organisation(*, facts: Mapping[str, Any], by: User) -> Organisation:

@@ -63,7 +63,10 @@ class EditOrganisationForm(forms.ModelForm[Organisation]):
 
     class Meta:
         model = Organisation
-        fields = ("short_name", "name_en", "address", "contact_name", "contact_phone", "internal_lead_days")
+        fields = (
+            *("short_name", "other_names", "name_en", "address", "contact_name", "contact_phone"),
+            "internal_lead_days",
+        )
 
 
 class InviteForm(forms.Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,12 @@ class Organisation(Stateful):
     name = models.CharField(_("name"), max_length=120)
     name_en = models.CharField(_("English name"), max_length=160, blank=True)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
+    other_names = models.CharField(
+        _("other short names"),
+        max_length=300,
+        blank=True,
+        help_text=_("separated by semicolons; looked for in anonymous proposals, as people write them: 内大；蒙大"),
+    )
     kind = models.CharField(_("kind"), max_length=24, choices=OrganisationKind.choices)
     credit_code = models.CharField(
         _("unified social credit code"), max_length=18, blank=True, validators=[validate_credit_code]
@@ -67,6 +75,12 @@ class Organisation(Stateful):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def all_short_names(self) -> list[str]:
+        """The short name and the others, as they were typed."""
+        parts = re.split(r"[;；,，、\n]+", f"{self.short_name};{self.other_names}")
+        return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
     def get_absolute_url(self) -> str:
         """The organisation's record page."""

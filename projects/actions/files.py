@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from projects.actions.section import lock_for_writing
 from projects.definitions.form import FormField
+from projects.definitions.plan import Plan
 from projects.models import Proposal
 from projects.queries.quota import bytes_of_organisation, bytes_of_proposal
+from workflows.actions.file_texts import want_text
 from workflows.actions.files import receive_file, remove_file
 from workflows.actions.unit import unit
 from workflows.errors import Reason, Refused
@@ -33,6 +35,9 @@ def attach_file(*, proposal: Proposal, field: FormField, upload: UploadedFile[An
     stored = receive_file(subject=proposal, purpose=field.id, upload=upload, by=by, allowed=field.extensions)
     for one in replaced:
         remove_file(file=one, by=by)
+    if Plan.model_validate(proposal.call.plan or {}).blind and not field.blind:
+        with unit():
+            want_text(file=stored)
     return stored
 
 

@@ -21,7 +21,14 @@ from projects.definitions.scoring import Scoring
 from projects.enums import ProposalState
 from projects.models import Call, Proposal
 from projects.queries.avoidance import asked_to_avoid
-from projects.queries.dossier import dossier_content, dossier_title, kept_away_organisations, kept_away_people
+from projects.queries.dossier import (
+    dossier_content,
+    dossier_keywords,
+    dossier_title,
+    hidden_names,
+    kept_away_organisations,
+    kept_away_people,
+)
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM, Actor
 from workflows.errors import NotAllowed, Reason, Refused
@@ -109,17 +116,18 @@ def scheme_of(call: Call) -> dict[str, Any]:
 
 
 def _hand_in(proposal: Proposal, by: Actor) -> Dossier:
-    content, avoided = dossier_content(proposal), asked_to_avoid(proposal)
+    names = hidden_names(proposal)
+    content, avoided = dossier_content(proposal, names), asked_to_avoid(proposal)
     area = proposal.direction.focus_area_id if proposal.direction else None
     return hand_in_dossier(
         dossier=HandIn(
             subject_type=proposal._meta.label_lower,
             subject_id=str(proposal.pk),
-            title=dossier_title(proposal),
+            title=dossier_title(proposal, names),
             sections=tuple(content["sections"]),
             files=tuple(content["files"]),
             focus_areas=(area,) if area else (),
-            keywords=tuple(word for word in proposal.keywords.replace("；", ";").split(";") if word.strip()),
+            keywords=tuple(dossier_keywords(proposal, names)),
             kept_away_people=tuple(kept_away_people(proposal)),
             kept_away_organisations=tuple(kept_away_organisations(proposal)),
             asked_to_avoid=tuple(sorted({pk for one in avoided for pk in one.people})),

@@ -10,6 +10,9 @@ from projects.definitions.form import Part
 class Plan(Part):
     """Steps and clocks. The defaults are this department's configuration, not rules found in a text.
 
+    blind -- True: double blind, experts learn no name of the applicant's side; False: single blind, they do.
+        Applicants never learn who reviewed.
+    names_block -- whether names found in an anonymous proposal keep it from being submitted.
     notice_working_days -- 5 is what Inner Mongolia's notices were seen to use (domain 2.3).
     """
 
@@ -17,6 +20,7 @@ class Plan(Part):
     recommendation: bool = True
     experts_per_proposal: int = Field(default=3, ge=1, le=15)
     blind: bool = True
+    names_block: bool = False
     review_days: int = Field(default=21, ge=1, le=180)
     notice_working_days: int = Field(default=5, ge=1, le=60)
     contract_working_days: int = Field(default=20, ge=1, le=120)

@@ -200,7 +200,16 @@ class PlanForm(forms.Form):
     programme_year = forms.IntegerField(label=_("Programme year"), min_value=2000, max_value=2100)
     places = forms.IntegerField(label=_("Projects planned in all"), min_value=0, max_value=2000)
     recommendation = forms.BooleanField(label=_("A recommending authority passes proposals on"), required=False)
-    blind = forms.BooleanField(label=_("Experts do not see who applies"), required=False)
+    blind = forms.BooleanField(
+        label=_("Experts do not see who applies (double blind)"),
+        required=False,
+        help_text=_("Without it experts see the names (single blind). Applicants never learn who reviewed."),
+    )
+    names_block = forms.BooleanField(
+        label=_("Names found in an anonymous proposal block submitting"),
+        required=False,
+        help_text=_("Otherwise the applicant is warned, and you find them beside the round."),
+    )
     experts_per_proposal = forms.IntegerField(label=_("Experts per proposal"), min_value=1, max_value=15)
     review_days = forms.IntegerField(label=_("Days for reviewing"), min_value=1, max_value=180)
     notice_working_days = forms.IntegerField(label=_("Public notice, working days"), min_value=1, max_value=60)

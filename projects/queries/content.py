@@ -87,7 +87,7 @@ def content(proposal: Proposal) -> Content:
         proposal=proposal,
         form=Form.model_validate(proposal.call.form),
         sections={one.section: one for one in SectionAnswer.objects.filter(proposal=proposal)},
-        participants=list(proposal.participants.select_related("person", "organisation")),
+        participants=list(proposal.participants.select_related("person__user", "organisation__parent")),
         files=_files(proposal),
         directions=list(proposal.call.directions.all()),
     )

@@ -8,17 +8,18 @@ from projects.budget import LABELS, in_wan
 from projects.definitions.form import FieldKind, Form, FormField, Section
 from projects.definitions.plan import Plan
 from projects.queries.content_pages import Answer, answer_of, budget_of
+from projects.queries.own_names import own_names
 from workflows.gate.names import extension_of
+from workflows.naming.finding import Name, find, organisation, person, struck
 
 if TYPE_CHECKING:
     from projects.models import Proposal
 
 # What no text of a dossier holds: shown in another place, or (whom to avoid) never.
 SHOWN_APART = frozenset({FieldKind.TITLE, FieldKind.TEAM, FieldKind.BUDGET, FieldKind.FILES, FieldKind.AVOID})
-HIDDEN = "＊＊＊"
 
 
-def dossier_content(proposal: Proposal) -> dict[str, Any]:
+def dossier_content(proposal: Proposal, names: list[Name] | None = None) -> dict[str, Any]:
     """{"sections": [{"title", "text"}], "files": [{"uid", "name", "sha256", "copy"?}], "version_sha256"} as plain data.
 
     In a blind call the fields marked so and the team are left out, the names of people and organisations are
@@ -32,7 +33,10 @@ def dossier_content(proposal: Proposal) -> dict[str, Any]:
         "sections": [*_sections(proposal, frozen, blind=blind), *_money(frozen), *([] if blind else _team(frozen))],
         "files": _anonymous_files(proposal, frozen) if blind else [_file(one) for one in frozen.get("files", [])],
     }
-    return strike(content, names_in(proposal, frozen)) if blind else content
+    if not blind:
+        return content
+    hidden = hidden_names(proposal) if names is None else names
+    return {**content, "sections": strike(content["sections"], hidden)}
 
 
 def _file(one: dict[str, Any]) -> dict[str, Any]:
@@ -50,12 +54,15 @@ def _anonymous_files(proposal: Proposal, frozen: dict[str, Any]) -> list[dict[st
     ]
 
 
-def dossier_title(proposal: Proposal) -> str:
+def dossier_title(proposal: Proposal, names: list[Name] | None = None) -> str:
     """The title, without names in a blind call."""
-    version = proposal.current_version
-    frozen: dict[str, Any] = version.content if version else {}
-    blind = Plan.model_validate(proposal.call.plan).blind
-    return str(strike(proposal.title, names_in(proposal, frozen))) if blind else proposal.title
+    return str(strike(proposal.title, hidden_names(proposal) if names is None else names))
+
+
+def dossier_keywords(proposal: Proposal, names: list[Name]) -> list[str]:
+    """The keywords, less those that hold one of `names`."""
+    words = [word.strip() for word in proposal.keywords.replace("；", ";").split(";") if word.strip()]
+    return [word for word in words if not names or not find(word, names)]
 
 
 def _sections(proposal: Proposal, frozen: dict[str, Any], *, blind: bool) -> list[dict[str, str]]:
@@ -99,21 +106,26 @@ def _team(frozen: dict[str, Any]) -> list[dict[str, str]]:
     return [{"title": "项目组成员", "text": "\n".join(lines)}] if lines else []
 
 
-def names_in(proposal: Proposal, frozen: dict[str, Any]) -> list[str]:
-    """The names that must not show: applicant, team, host, partners; the longest first."""
-    host = proposal.organisation
-    names = {proposal.applicant.name, host.name, host.short_name, host.name_en}
-    for member in frozen.get("team", []):
-        names |= {member.get("name", ""), member.get("organisation", "")}
-    return sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+def hidden_names(proposal: Proposal) -> list[Name]:
+    """The names that must not show: of applicant, host, and the team as it is and as it was when submitted.
+
+    None in a single-blind call.
+    """
+    if not Plan.model_validate(proposal.call.plan).blind:
+        return []
+    version = proposal.current_version
+    found = own_names(proposal, proposal.participants.select_related("person__user", "organisation__parent"))
+    for one in version.content.get("team", []) if version else []:
+        found += [*person(one.get("name", "")), *organisation(one.get("organisation", ""))]
+    return list(dict.fromkeys(found))
 
 
-def strike(value: Any, names: list[str]) -> Any:
-    """`value` with every name replaced, in texts, lists and mappings alike."""
-    if isinstance(value, str):
-        for name in names:
-            value = value.replace(name, HIDDEN)
+def strike(value: Any, names: list[Name]) -> Any:
+    """`value` with every name struck out, in texts, lists and mappings alike; as it is without names to look for."""
+    if not names:
         return value
+    if isinstance(value, str):
+        return struck(value, find(value, names))
     if isinstance(value, dict):
         return {key: strike(one, names) for key, one in value.items()}
     return [strike(one, names) for one in value] if isinstance(value, list) else value

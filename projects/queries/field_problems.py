@@ -1,4 +1,4 @@
-"""Problems of single answers: missing, unreadable, out of bounds, left as a placeholder, telling who writes."""
+"""Problems of single answers: missing, unreadable, out of bounds, left as a placeholder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from workflows.errors import Reason
 Found = list[tuple[Reason, bool]]
 TEXTS = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.TITLE})
 PLACEHOLDER = re.compile(r"[x×＊*]{2,}|待补充|待填写|待定|TBD|TODO|Lorem ipsum", re.IGNORECASE)
-SHORTEST_NAME = 2
 LONGEST_TERM = 10
 FEW_KEYWORDS, MANY_KEYWORDS = 3, 5
 
@@ -46,7 +45,7 @@ def missing(field: FormField | Column) -> Reason:
     return Reason("missing", _("This is required."), _("Fill it in."))
 
 
-def _text(found: Content, field: FormField, value: str) -> Found:
+def _text(_found: Content, field: FormField, value: str) -> Found:
     count, out = len(value), []
     if count > field.most_length:
         out.append((_too_long(count, field.most_length), True))
@@ -55,7 +54,7 @@ def _text(found: Content, field: FormField, value: str) -> Found:
     placeholder = PLACEHOLDER.search(value)
     if placeholder:
         out.append((_placeholder(placeholder.group()), True))
-    return out + _names(found, field, value)
+    return out
 
 
 def _too_long(count: int, most: int) -> Reason:
@@ -76,26 +75,6 @@ def _too_short(count: int, least: int) -> Reason:
 
 def _placeholder(text: str) -> Reason:
     return Reason("placeholder", _("“%(text)s” looks like a placeholder.") % {"text": text}, _("Write what is meant."))
-
-
-def _names(found: Content, field: FormField, value: str) -> Found:
-    """In a blind review the text goes to experts as it is: names in it tell who applies."""
-    if field.blind or not (found.call.plan or {}).get("blind", True):
-        return []
-    organisation = found.proposal.organisation
-    names = {organisation.name, organisation.short_name, *(one.name for one in found.participants)}
-    told = sorted(name for name in names if len(name) >= SHORTEST_NAME and name in value)
-    return [
-        (
-            Reason(
-                "names_applicant",
-                _("“%(name)s” may tell the experts who applies; the review is anonymous.") % {"name": name},
-                _("Rewrite it without the name."),
-            ),
-            False,
-        )
-        for name in told
-    ]
 
 
 def _number(found: Content, field: FormField, value: Decimal | int) -> Found:

@@ -17,6 +17,7 @@ from projects.enums import FindingLevel
 from projects.queries import field_problems, row_problems
 from projects.queries.content import Content, content
 from projects.queries.eligibility import check_proposal
+from projects.queries.name_problems import NameProblems
 from workflows.errors import Reason
 
 if TYPE_CHECKING:
@@ -78,11 +79,13 @@ def _named(found: Content, problem: Problem) -> Reason:
 
 
 def _of_fields(found: Content) -> Iterator[Problem]:
+    names = NameProblems(found)
     for section in found.form.sections:
         for field in section.fields:
             rows = field.kind in row_problems.CHECKS
             reasons = row_problems.reasons(found, field) if rows else field_problems.reasons(found, section, field)
             yield from (Problem(section.id, field.id, one, blocks) for one, blocks in reasons)
+            yield from (Problem(section.id, field.id, one, blocks) for one, blocks in names.reasons(section, field))
 
 
 def _of_rules(found: Content) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from workflows.actions.unit import unit
 from workflows.actors import SYSTEM
 from workflows.enums import FileState
 from workflows.files import is_held, place_of
-from workflows.models import StoredFile
+from workflows.models import FileText, StoredFile
 
 
 def give_up_removed(*, at: dt.datetime | None = None) -> int:
@@ -54,4 +54,5 @@ def delete_bytes(*, sha256: str) -> bool:
         private, place = storages["private"], place_of(sha256)
         there = private.exists(place)
         private.delete(place)
+        FileText.objects.filter(sha256=sha256).delete()
     return there

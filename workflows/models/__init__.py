@@ -1,5 +1,5 @@
 from workflows.models.deadline import Deadline
-from workflows.models.file import StoredFile
+from workflows.models.file import FileText, StoredFile
 from workflows.models.history import StateChange
 from workflows.models.job import JobRun
 from workflows.models.journal import JournalEntry, JournalHead, JournalLink
@@ -10,6 +10,7 @@ from workflows.models.stateful import Stateful, state_constraint
 
 __all__ = [
     "Deadline",
+    "FileText",
     "JobRun",
     "JournalEntry",
     "JournalHead",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+import zlib
 
 from django.conf import settings
 from django.db import models
@@ -39,3 +40,23 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FileText(models.Model):
+    """The text of the bytes under one digest, for searches by the program alone; nobody reads it on a page.
+
+    `readable` is False for what cannot be read; an empty text is a scan or a picture.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    packed = models.BinaryField(default=bytes)
+    readable = models.BooleanField(default=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    @property
+    def text(self) -> str:
+        """The text, in compatibility form."""
+        return zlib.decompress(self.packed).decode() if self.packed else ""

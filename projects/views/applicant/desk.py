@@ -60,7 +60,7 @@ class Desk:
 def writers_proposal(request: HttpRequest, uid: UUID) -> Proposal:
     """The proposal, for those who may write in it; 404 for everybody else."""
     rows = Proposal.objects.written_by(request.user).select_related(
-        "call", "organisation__region", "applicant", "direction", "current_version"
+        "call", "organisation__region", "organisation__parent", "applicant__user", "direction", "current_version"
     )
     found: Proposal = get_object_or_404(rows, uid=uid)
     return found

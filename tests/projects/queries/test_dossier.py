@@ -16,6 +16,7 @@ def test_a_blind_dossier_holds_no_name_of_people_or_organisations() -> None:
     text = json.dumps(dossier_content(row), ensure_ascii=False) + dossier_title(row)
     assert "围绕退化草原开展研究" in text
     assert [name for name in (row.applicant.name, cast.host.name, "团队前期", "总体设计") if name in text] == []
+    assert "由▇▇牵头，▇▇承担。" in text
 
 
 def test_an_open_dossier_keeps_team_and_record() -> None:

@@ -54,6 +54,10 @@ def test_naming_the_organisation_in_a_text_that_experts_read_warns_and_does_not_
     save_section(proposal=proposal, section="content", data={"contents": text}, expected_version=1, by=user)
     found = problems(proposal)
     assert [(one.code, one.blocking) for one in found] == [("names_applicant", False)]
+    proposal.call.plan["names_block"] = True
+    assert [one.blocking for one in problems(proposal)] == [True]
+    proposal.call.plan["blind"] = False
+    assert problems(proposal) == []
 
 
 @pytest.mark.parametrize(
