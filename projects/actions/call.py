@@ -13,6 +13,7 @@ from projects.definitions.plan import Plan
 from projects.definitions.rules import RULES
 from projects.models import Call, CallContact, CallDirection
 from workflows.actions import journal, outbox
+from workflows.actions.files import give_also
 from workflows.actions.perform import perform
 from workflows.actions.unit import unit
 from workflows.actors import Actor
@@ -63,7 +64,10 @@ def draft_call(*, code: str, title: str, kind: str, programme: str, budget_mode:
 
 
 def clone_call(*, call: Call, code: str, by: Actor) -> Call:
-    """A new draft from any call: directions, contacts, focus areas, form, rules, scheme, plan; no dates."""
+    """A new draft from any call: directions, contacts, focus areas, documents, form, rules, scheme, plan; no dates.
+
+    Documents become files of their own over the same bytes: taking one out of the draft leaves the older call's.
+    """
     _officers_only(by)
     with unit():
         _refuse_taken(code)
@@ -71,6 +75,8 @@ def clone_call(*, call: Call, code: str, by: Actor) -> Call:
         new = Call.objects.create(**copied, code=code, officer_id=by.pk, cloned_from=call)
         new.focus_areas.set(call.focus_areas.all())
         _copy_rows(call, new)
+        for file in files_of(call):
+            give_also(file=file, subject=new, by=by)
         journal.append(action="projects.call.clone", subject=new, by=by, data={"code": code, "from": call.pk})
     return new
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -27,6 +28,7 @@ from workflows.errors import NotAllowed, Reason, Refused
 
 WITH_APPLICANT = (ProposalState.DRAFT, ProposalState.RETURNED, ProposalState.SUBMITTED)
 UNDER_WAY = (*WITH_APPLICANT, ProposalState.ENDORSED)
+TYPED_TO = dt.timedelta(minutes=1)
 
 
 def propose_extension(
@@ -36,17 +38,25 @@ def propose_extension(
     recommendation_deadline: dt.datetime | None,
     reason: str,
     by: User,
+    less_time: bool = False,
 ) -> CallExtension:
     """Propose later deadlines for a published call; nothing changes before a second person approves.
 
+    recommendation_deadline -- None: recommendation moves by as much as filing does, so that organisations (whose own
+        limit follows it) and authorities keep their time; a call without recommendation has none.
+    less_time -- whether it is meant that they have less time after filing than now.
+
     Raises NotAllowed for others than officers; Refused while another one waits, when filing is over, when a
-    deadline is not later than the present one (nor earlier in the case of recommendation), or without a reason.
+    deadline is not later than the present one (nor earlier in the case of recommendation), when less time is left
+    between the two without `less_time`, or without a reason.
     """
     if not who.is_officer(call, by):
         raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
     with unit():
         row = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
+        recommendation_deadline = recommendation_deadline or _moved_along(row, filing_deadline)
         _check(_faults(row, filing_deadline, recommendation_deadline, reason))
+        _check([] if less_time else _less_time(row, filing_deadline, recommendation_deadline))
         extension = CallExtension.objects.create(
             call=row,
             filing_before=row.filing_deadline,
@@ -89,6 +99,30 @@ def withdraw_extension(*, extension: CallExtension, by: Actor, note: str = "") -
     return extension
 
 
+def _moved_along(call: Call, filing: dt.datetime) -> dt.datetime | None:
+    """The recommendation deadline moved by as much as filing; None where the call has none."""
+    if call.recommendation_deadline is None or call.filing_deadline is None:
+        return None
+    return call.recommendation_deadline + (filing - call.filing_deadline)
+
+
+def _less_time(call: Call, filing: dt.datetime, recommendation: dt.datetime | None) -> list[Reason]:
+    """Why one should look twice: after filing organisations and authorities would have less time than now."""
+    if recommendation is None or call.recommendation_deadline is None or call.filing_deadline is None:
+        return []
+    now, then = call.recommendation_deadline - call.filing_deadline, recommendation - filing
+    if now - then < TYPED_TO:
+        return []
+    text = _("After filing, organisations and authorities would have %(then)s instead of %(now)s.")
+    mend = _("Leave the recommendation deadline empty to keep their time, or say below that it is meant.")
+    return [Reason("less_time", text % {"then": _length(then), "now": _length(now)}, mend)]
+
+
+def _length(time: dt.timedelta) -> str:
+    hours = time.seconds // 3600
+    return _("%(days)d days %(hours)d hours") % {"days": time.days, "hours": hours}
+
+
 def _faults(call: Call, filing: dt.datetime, recommendation: dt.datetime | None, reason: str) -> list[Reason]:
     present = call.filing_deadline
     if call.state != CallState.PUBLISHED or present is None or present <= timezone.now():
@@ -103,7 +137,7 @@ def _faults(call: Call, filing: dt.datetime, recommendation: dt.datetime | None,
             Reason("not_later", _("The new filing deadline is not later than the present one."), _("Choose a later."))
         )
     before = call.recommendation_deadline
-    if before and (recommendation is None or recommendation < max(before, filing)):
+    if filing > present and before and recommendation and recommendation < max(before, filing):
         found.append(
             Reason(
                 "recommendation_early",
@@ -143,8 +177,18 @@ def _tell(call: Call, extension: CallExtension) -> None:
     title = format_lazy(gettext_lazy("Filing extended until {until}: {call}"), until=until, call=call.title)
     people = [person for proposal in call.proposals.filter(state__in=WITH_APPLICANT) for person in writers(proposal)]
     tell(to_users=people, key=key, title=title, body=extension.reason, url=reverse("proposals-mine"))
+    body = _with_recommendation(extension)
     for users, page in ((_hosts(call), "endorsements"), (_authorities(call), "recommendations")):
-        tell(to_users=users, key=key, title=title, body=extension.reason, url=f"{reverse(page)}?call={call.code}")
+        tell(to_users=users, key=key, title=title, body=body, url=f"{reverse(page)}?call={call.code}")
+
+
+def _with_recommendation(extension: CallExtension) -> Any:
+    """The reason, and by when organisations and authorities must have passed proposals on."""
+    if extension.recommendation_deadline is None:
+        return extension.reason
+    until = f"{timezone.localtime(extension.recommendation_deadline):%Y-%m-%d %H:%M}"
+    text = gettext_lazy("{reason} Recommendation ends {until}; an organisation's own limit follows it.")
+    return format_lazy(text, reason=extension.reason, until=until)
 
 
 def _hosts(call: Call) -> list[User]:

@@ -104,11 +104,25 @@ class FactsForm(forms.ModelForm[Call]):
 
 
 class ExtensionForm(forms.Form):
-    """Later deadlines of a published call, typed in the zone of the call."""
+    """Later deadlines of a published call, typed in the zone of the call.
+
+    `less_time` is asked for only when the officer's deadlines leave less time after filing.
+    """
 
     filing_deadline = forms.DateTimeField(label=_("New filing deadline"), widget=forms.DateTimeInput())
     recommendation_deadline = forms.DateTimeField(
-        label=_("New recommendation deadline"), widget=forms.DateTimeInput(), required=False
+        label=_("New recommendation deadline"),
+        widget=forms.DateTimeInput(),
+        required=False,
+        help_text=_(
+            "Left empty it moves by as much as filing: organisations, whose own limit follows it, and authorities keep"
+            " their time."
+        ),
+    )
+    less_time = forms.BooleanField(
+        label=_("It is meant that organisations and authorities have less time after filing than now"),
+        required=False,
+        widget=forms.HiddenInput(),
     )
     reason = forms.CharField(
         label=_("Reason"),
@@ -116,6 +130,20 @@ class ExtensionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It stands on the public page and in the message to applicants, organisations and authorities."),
     )
+
+    def __init__(self, data: Any, *, call: Call) -> None:
+        """Begin with the present filing deadline; a call without recommendation is not asked about it."""
+        super().__init__(data, initial={"filing_deadline": call.filing_deadline})
+        if call.recommendation_deadline is None:
+            del self.fields["recommendation_deadline"]
+
+    def ask_less_time(self) -> None:
+        """Show the tick that says it is meant."""
+        self.fields["less_time"].widget = forms.CheckboxInput()
+
+    def facts(self) -> dict[str, Any]:
+        """What `propose_extension` takes."""
+        return {"recommendation_deadline": None, **self.cleaned_data}
 
 
 class DirectionForm(forms.Form):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -32,23 +31,35 @@ def call_extend(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _extend(request: HttpRequest, call: Call) -> HttpResponse:
-    present: dict[str, Any] = {name: getattr(call, name) for name in ("filing_deadline", "recommendation_deadline")}
-    form = ExtensionForm(request.POST or None, initial=present)
+    form = ExtensionForm(request.POST or None, call=call)
     reasons: Sequence[Reason] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            propose_extension(call=call, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]  # signed in by policy
+            propose_extension(call=call, by=request.user, **form.facts())  # type: ignore[arg-type]  # signed in by policy
         except Refused as refusal:
             reasons = refusal.reasons
+            if "less_time" in refusal.codes:
+                form.ask_less_time()
         else:
             messages.success(request, _("Proposed: a second person approves it."))
             return redirect("officer_call", call.uid)
     context = {
         "form": form,
         "heading": _("Extend the deadlines"),
-        "lead": _("%(title)s: nothing changes before a second person has approved.") % {"title": call.title},
+        "lead": _lead(call),
         "reasons": reasons,
         "submit_label": _("Propose"),
         "cancel_url": reverse("officer_call", args=[call.uid]),
     }
     return render(request, "form.html", context, status=409 if reasons else 200)
+
+
+def _lead(call: Call) -> str:
+    """What is extended, the deadlines as they are, and that it takes two."""
+    lead = _("%(title)s: nothing changes before a second person has approved.") % {"title": call.title}
+    if call.recommendation_deadline is None:
+        return lead
+    present = _("Recommendation ends %(until)s now.") % {
+        "until": f"{timezone.localtime(call.recommendation_deadline):%Y-%m-%d %H:%M}"
+    }
+    return f"{lead} {present}"

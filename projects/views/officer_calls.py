@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,6 +28,7 @@ from projects.queries.call_documents import documents
 from projects.queries.call_gaps import gaps
 from projects.queries.lists import HEAVY, with_proposals
 from workflows.errors import Refused
+from workflows.files import files_of
 from workflows.policies import guarded
 
 PER_PAGE = 25
@@ -140,12 +142,15 @@ def call_clone(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error("code", str(refusal.reasons[0].text))
         else:
+            if files_of(new).exists():
+                messages.info(request, _("The documents were copied too: replace those that name the old year."))
             return redirect("officer_call", new.uid)
     context = {
         "form": form,
         "heading": _("Clone the call"),
         "lead": _(
-            "Directions, contacts, form, rules, scoring and plan of “%(title)s” are copied, dates and documents not."
+            "Directions, contacts, documents, form, rules, scoring and plan of “%(title)s” are copied, dates and the"
+            " document number not."
         )
         % {"title": call.title},
         "submit_label": _("Clone"),

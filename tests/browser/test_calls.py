@@ -49,8 +49,7 @@ def test_every_page_of_a_call_holds_up(desk: Desk, axe: Callable[[Page], list[st
     draft = CallFactory.create(officer=by, directions=2, focus_areas=[FocusAreaFactory.create()])
     add_document(call=draft, kind=DocumentKind.TEMPLATE, upload=pdf("模板.pdf"), by=by)
     published = CallFactory.create(officer=by, published=True)
-    late = {"filing_deadline": days(30), "recommendation_deadline": days(35)}
-    propose_extension(call=published, reason="系统检修", by=by, **late)
+    propose_extension(call=published, filing_deadline=days(30), recommendation_deadline=None, reason="系统检修", by=by)
     page = desk.page(by, size=window[0], color_scheme=window[1])
     found = {}
     for url in addresses(draft, published):

@@ -61,6 +61,24 @@ def receive_file(
     return file
 
 
+def give_also(*, file: StoredFile, subject: models.Model, by: Actor) -> StoredFile | None:
+    """Make what a file holds a file of `subject` too: a row of its own over the same bytes, which never change.
+
+    What the scanner has not seen waits for it there too. None for a file that was refused or whose bytes are gone.
+    """
+    with unit():
+        lock_bytes(file.sha256)
+        row = StoredFile.objects.get(pk=file.pk)
+        if row.state == FileState.REFUSED or row.bytes_gone_at is not None:
+            return None
+        same = {name: getattr(row, name) for name in ("purpose", "name", "content_type", "size", "sha256", "state")}
+        copy: StoredFile = StoredFile.objects.create(
+            subject_type=subject._meta.label_lower, subject_id=subject.pk, by_id=by.pk, **same
+        )
+        note("receive", copy, by)
+    return copy
+
+
 def lock_bytes(sha256: str) -> None:
     """Until the end of the transaction nobody else deletes the bytes under `sha256` or comes to rely on them."""
     list(StoredFile.objects.select_for_update().filter(sha256=sha256).values_list("pk", flat=True))

@@ -39,7 +39,7 @@ def new(by: User, code: str = "2027-XT") -> Call:
 
 def test_a_new_draft_has_the_standard_form_and_says_what_it_lacks() -> None:
     call = new(officer())
-    assert len(call.form["sections"]) == 8
+    assert len(call.form["sections"]) == 9
     assert [gap.code for gap in gaps(call)] == ["no_focus_area", "no_deadline", "no_direction", "no_contact"]
 
 

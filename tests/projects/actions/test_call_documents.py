@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import datetime as dt
 import io
 from typing import Any
 
 import pikepdf
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.models import User
-from projects.actions.call import ask_approval, publish_call, return_call
+from projects.actions.call import ask_approval, clone_call, publish_call, return_call
 from projects.actions.call_documents import MOST, add_document, remove_document
 from projects.enums import DocumentKind
 from projects.models import Call
@@ -18,9 +21,11 @@ from projects.queries.call_documents import documents, documents_to_read
 from projects.queries.call_gaps import gaps
 from tests.factories.directory import FocusAreaFactory, applicant, decision_maker, officer
 from tests.factories.projects import CallFactory
+from workflows.actions.file_bytes import give_up_removed
 from workflows.errors import NotAllowed, Refused
 from workflows.files import files_of
 from workflows.models import JournalEntry, StoredFile
+from workflows.relay import run_once
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +159,38 @@ def test_a_pdf_that_is_none_leaves_nothing() -> None:
     with pytest.raises(Refused) as refusal:
         add_document(call=call, kind=DocumentKind.GUIDE, upload=SimpleUploadedFile("假.pdf", b"MZ no pdf"), by=by)
     assert (refusal.value.codes, StoredFile.objects.count()) == (["file_type"], 0)
+
+
+def test_a_clone_has_files_of_its_own_over_the_same_bytes() -> None:
+    by = officer()
+    old = new(by)
+    kept, removed = add(old, by), add(old, by, "旧模板.pdf", DocumentKind.TEMPLATE)
+    remove_document(call=old, stored=removed, by=by)
+    waiting = add(old, by, "模板.pdf", DocumentKind.TEMPLATE)
+    refused = add(old, by, "坏.pdf", DocumentKind.TEMPLATE)
+    StoredFile.objects.filter(pk=waiting.pk).update(state="waiting")
+    StoredFile.objects.filter(pk=refused.pk).update(state="refused", refusal="virus")
+    clone = clone_call(call=old, code="2028-XT", by=by)
+    assert [(one.kind, one.file.name, one.ready) for one in documents(clone)] == [
+        ("guide", "指南.pdf", True),
+        ("template", "模板.pdf", False),
+    ]
+    copy = files_of(clone, "guide").get()
+    assert (copy.sha256, copy.by, copy.uid != kept.uid) == (kept.sha256, by, True)
+    entry = JournalEntry.objects.get(action="workflows.file.receive", subject_id=str(copy.pk))
+    assert (entry.actor, entry.data["subject"]) == (f"user:{by.pk}", f"projects.call:{clone.pk}")
+
+
+def test_taking_a_copied_document_out_leaves_the_older_calls(client: Client) -> None:
+    by = officer()
+    old = new(by)
+    kept = add(old, by)
+    clone = clone_call(call=old, code="2028-XT", by=by)
+    copy = files_of(clone).get()
+    remove_document(call=clone, stored=copy, by=by)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=60)):
+        assert give_up_removed() == 1
+        run_once()
+    client.force_login(by)
+    assert (status(client, kept), client.get(reverse("file", args=[copy.uid])).status_code) == (200, 404)
+    assert [one.file for one in documents(old)] == [kept]
