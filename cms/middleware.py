@@ -29,10 +29,10 @@ class EditorialMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on; the admin's own pages get what its editor needs of the content policy."""
         response = self.get_response(request)
-        if request.path.startswith(ADMIN):
-            response._csp_update = ADMIN_POLICY  # type: ignore[attr-defined]  # noqa: SLF001 - how django-csp is told
         if getattr(request, "is_preview", False):
-            response._csp_replace = PREVIEW_POLICY  # type: ignore[attr-defined]  # noqa: SLF001 - the same
+            response._csp_replace = PREVIEW_POLICY  # type: ignore[attr-defined]  # noqa: SLF001 - how django-csp is told
+        elif request.path.startswith(ADMIN):
+            response._csp_update = ADMIN_POLICY  # type: ignore[attr-defined]  # noqa: SLF001 - the same
         return response
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> None:

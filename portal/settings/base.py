@@ -241,7 +241,7 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tala <noreply@tala.example>")
 
-# Strict policy everywhere; the Wagtail admin gets its own in portal.middleware.
+# Strict policy everywhere; the Wagtail admin gets its own in cms.middleware.
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -267,7 +267,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.actions.publication.publish_approved"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
+# The admin searches titles by part of the text, which finds Chinese words too and needs no index; the public site has
+# an index of its own (cms.search).
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback", "AUTO_UPDATE": False}}
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.KeptImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.forms.KeptDocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
