@@ -12,7 +12,7 @@ from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, ConflictKind
 from workflows.errors import Reason
 
 if TYPE_CHECKING:
-    from experts.models import Assignment, ExpertProfile, ReviewRound
+    from experts.models import Assignment, Draw, ExpertProfile, ReviewRound
 
 
 def expertise_is_given(profile: ExpertProfile) -> Reason | None:
@@ -68,6 +68,13 @@ def every_dossier_has_its_sheets(review_round: ReviewRound) -> list[Reason]:
 def round_is_running(assignment: Assignment) -> Reason | None:
     """The round is open for reviews."""
     if assignment.round.state in RUNNING_ROUNDS:
+        return None
+    return Reason("round_not_running", _("The round is not open for reviews."))
+
+
+def draw_is_in_a_running_round(draw: Draw) -> Reason | None:
+    """The round of the draw is open for reviews."""
+    if draw.round.state in RUNNING_ROUNDS:
         return None
     return Reason("round_not_running", _("The round is not open for reviews."))
 

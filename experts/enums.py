@@ -100,6 +100,31 @@ class PinVerdict(TextChoices):
     ALLOW = "allow", _("allow")
 
 
+class DrawMode(TextChoices):
+    """How the experts of a round are chosen."""
+
+    BEST = "best", _("best match")
+    FAIR = "fair", _("fair: the worst-off dossier as good as can be")
+    DRAWN = "drawn", _("by lot, with a limit to each chance")
+
+
+class DrawState(TextChoices):
+    """Where one draw stands."""
+
+    COMMITTED = "committed", pgettext_lazy("draw", "committed")
+    COMPUTING = "computing", pgettext_lazy("draw", "being computed")
+    DRAWN = "drawn", pgettext_lazy("draw", "to be looked through")
+    CONFIRMED = "confirmed", pgettext_lazy("draw", "confirmed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("draw", "withdrawn")
+
+
+class DepartureKind(TextChoices):
+    """What was changed by hand."""
+
+    OUT = "out", pgettext_lazy("departure", "taken out")
+    IN = "in", pgettext_lazy("departure", "put in")
+
+
 class Recommendation(TextChoices):
     """The expert's advice on funding."""
 
@@ -131,3 +156,6 @@ OVER_ASSIGNMENTS = (
 )
 # Experts may be assigned and sheets written.
 RUNNING_ROUNDS = (RoundState.DRAWING, RoundState.INVITING, RoundState.SCORING, RoundState.DISCUSSING)
+# A draw that is not finished; one round has one at most. A round is bound to every draw that was not withdrawn.
+OPEN_DRAWS = (DrawState.COMMITTED, DrawState.COMPUTING, DrawState.DRAWN)
+BINDING_DRAWS = (*OPEN_DRAWS, DrawState.CONFIRMED)

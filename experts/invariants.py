@@ -6,8 +6,18 @@ from collections.abc import Iterator
 
 from experts import scheme as schemes
 from experts.actions.dossier import frozen_digest
-from experts.enums import DONE_ASSIGNMENTS, LIVE_ASSIGNMENTS, AssignmentState, RoundState
-from experts.models import Assignment, Dossier, ScoreSheet
+from experts.draw.seed import kept
+from experts.enums import (
+    DONE_ASSIGNMENTS,
+    LIVE_ASSIGNMENTS,
+    AssignmentState,
+    DepartureKind,
+    DrawMode,
+    DrawState,
+    RoundState,
+)
+from experts.models import Assignment, Departure, Dossier, Draw, DrawnSeat, ScoreSheet
+from experts.planning.replay import differences
 from workflows.invariants import invariant
 
 
@@ -56,3 +66,46 @@ def declared_conflicts_hold() -> Iterator[str]:
     for pk, expert, dossier in declared:
         if (expert, dossier) in live:
             yield f"assignment {pk}"
+
+
+@invariant("experts.draw_kept", "the seats assigned by a confirmed draw are those it drew less those taken out by hand")
+def confirmed_draws_are_kept() -> Iterator[str]:
+    """One line for each confirmed draw of which more or less was assigned, each other of which anything was."""
+    pair = ("draw_id", "dossier_id", "expert_id")
+    confirmed = {"draw__state": DrawState.CONFIRMED}
+    drawn = set(DrawnSeat.objects.filter(**confirmed).values_list(*pair))
+    out = set(Departure.objects.filter(kind=DepartureKind.OUT, **confirmed).values_list(*pair))
+    given = set(Assignment.objects.filter(draw__isnull=False).values_list(*pair))
+    for draw in sorted({draw for draw, _dossier, _expert in (drawn - out) ^ given}):
+        yield f"draw {draw}"
+
+
+@invariant("experts.draw_by_hand", "where lots bind a round, a seat that was not drawn has a departure with its reason")
+def hand_given_seats_are_told() -> Iterator[str]:
+    """One line for each seat that nobody accounts for."""
+    told = set(Departure.objects.filter(kind=DepartureKind.IN).values_list("dossier_id", "expert_id"))
+    bound = Draw.objects.filter(mode=DrawMode.DRAWN, state=DrawState.CONFIRMED)
+    since = dict(bound.order_by("-pk").values_list("round_id", "created_at"))
+    rows = Assignment.objects.filter(draw__isnull=True, round_id__in=since)
+    for pk, review_round, dossier, expert, at in rows.values_list(
+        "pk", "round_id", "dossier_id", "expert_id", "created_at"
+    ):
+        if at >= since[review_round] and (dossier, expert) not in told:
+            yield f"assignment {pk}"
+
+
+@invariant("experts.draw_secret", "the secret of every draw is the one that was committed to")
+def secrets_are_kept() -> Iterator[str]:
+    """One line for each draw whose secret is another."""
+    for draw in Draw.objects.only("pk", "nonce", "commitment"):
+        if not kept(draw.nonce, draw.commitment):
+            yield f"draw {draw.pk}"
+
+
+@invariant("experts.draw_replayed", "every draw comes out the same when it is done over", cheap=False)
+def draws_come_out_the_same() -> Iterator[str]:
+    """One line for each draw, with its first difference."""
+    for draw in Draw.objects.select_related("round"):
+        first = next(differences(draw), None)
+        if first:
+            yield f"draw {draw.pk}: {first}"

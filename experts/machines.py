@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from experts import conditions as when
 from experts import rules as who
 from experts.enums import AssignmentState as A
+from experts.enums import DrawState as D
 from experts.enums import ExpertState as E
 from experts.enums import RoundState as R
 from workflows.machine import Machine, State, Transition
@@ -170,7 +171,36 @@ ASSIGNMENT = Machine(
     ),
 )
 
-ALL = (EXPERT, ROUND, ASSIGNMENT)
+DRAW = Machine(
+    model="experts.Draw",
+    title=_("Draw"),
+    states=(
+        State(D.COMMITTED, D.COMMITTED.label, "", "", _("the programme officer")),
+        State(D.COMPUTING, D.COMPUTING.label, "", "go"),
+        State(D.DRAWN, D.DRAWN.label, "", "warn", _("the programme officer")),
+        State(D.CONFIRMED, D.CONFIRMED.label, "", "ok", final=True),
+        State(D.WITHDRAWN, D.WITHDRAWN.label, "", "no", final=True),
+    ),
+    way=(D.COMMITTED, D.COMPUTING, D.DRAWN, D.CONFIRMED),
+    transitions=(
+        Transition(
+            "start", (D.COMMITTED,), D.COMPUTING, _("Draw now"), who.is_officer, (when.draw_is_in_a_running_round,)
+        ),
+        Transition("lay_out", (D.COMPUTING,), D.DRAWN, _("The outcome is there"), who.by_system, automatic=True),
+        Transition("confirm", (D.DRAWN,), D.CONFIRMED, _("Confirm the assignments"), who.is_officer, grave=True),
+        Transition(
+            "withdraw",
+            (D.COMMITTED, D.COMPUTING, D.DRAWN),
+            D.WITHDRAWN,
+            _("Withdraw the draw"),
+            who.is_officer,
+            note="required",
+            grave=True,
+        ),
+    ),
+)
+
+ALL = (EXPERT, ROUND, ASSIGNMENT, DRAW)
 
 
 def bind() -> None:

@@ -1,39 +1,21 @@
-"""Planning who reviews what. `plan_assignments` is the one seam: another solver takes its place, not its callers."""
+"""The pool against single dossiers: who fits, who is ruled out and why, why seats are free (draws: `planning`)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from experts import conflicts
 from experts.conflicts import Conflict, Ground
-from experts.draw.exact import best
-from experts.draw.flow import Terms
-from experts.draw.problem import integers, open_problem
 from experts.enums import LIVE_ASSIGNMENTS, ExpertState
 from experts.matching import Match, dossier_field, expert_field, match
 from experts.models import Dossier, ExpertProfile
-from workflows.digest import digest
 
 if TYPE_CHECKING:
     from experts.models import ReviewRound
     from experts.queries.seats import Seats
-
-# What one review more costs an expert in the choice: even load before the last bit of likeness.
-LOAD_PRICE = 0.75
-
-
-@dataclass(frozen=True)
-class Proposed:
-    """One seat of a plan, with why."""
-
-    dossier_id: int
-    expert_id: int
-    match: Match
 
 
 @dataclass(frozen=True)
@@ -50,19 +32,6 @@ class Shortage:
     def told(self) -> list[tuple[Any, int]]:
         """The rules by name with the number of experts each keeps out."""
         return [(conflicts.LABELS[code], count) for code, count in self.binding]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What would be assigned. Nothing is written: an officer confirms it as one unit (`confirm_plan`)."""
-
-    seats: tuple[Proposed, ...]
-    shortages: tuple[Shortage, ...]
-
-    @property
-    def fingerprint(self) -> str:
-        """Tells this plan from any other: what an officer confirms is what was looked at."""
-        return digest([[seat.dossier_id, seat.expert_id] for seat in self.seats])
 
 
 @dataclass(frozen=True)
@@ -105,55 +74,6 @@ def candidates(review_round: ReviewRound, dossier: Dossier) -> list[Candidate]:
         for expert in experts
     ]
     return sorted(found, key=lambda one: (bool(one.conflicts), -one.match.score, one.load, one.expert.pk))
-
-
-def plan_assignments(review_round: ReviewRound) -> Plan:
-    """Fill the free seats of a round: as many as can be, at the best likeness less the price of the load.
-
-    Exact (`experts.draw`), the same plan for the same round, a fixed number of queries.
-    """
-    from experts.queries.seats import seats
-
-    experts = pool()
-    known = conflicts.ground(review_round, experts)
-    rows = seats(review_round)
-    possible = [_possible(known, experts, row) for row in rows]
-    chosen = _solved(known, experts, rows, possible)
-    taken = Counter(at for at, _expert in chosen)
-    return Plan(
-        tuple(Proposed(rows[at].dossier.pk, pk, possible[at][pk]) for at, pk in chosen),
-        tuple(
-            _shortage(known, experts, row.dossier, row.lacking - taken[at])
-            for at, row in enumerate(rows)
-            if row.lacking > taken[at]
-        ),
-    )
-
-
-def _possible(known: Ground, experts: list[ExpertProfile], row: Seats) -> dict[int, Match]:
-    """Who may take a seat, by primary key: not seated there already, nothing standing against it."""
-    seated = _seated(row)
-    return {
-        expert.pk: fit(expert, row.dossier)
-        for expert in experts
-        if expert.pk not in seated and not conflicts.standing_conflicts(known, expert, row.dossier)
-    }
-
-
-def _solved(
-    known: Ground, experts: list[ExpertProfile], rows: Sequence[Seats], possible: list[dict[int, Match]]
-) -> list[tuple[int, int]]:
-    """Number of the row and primary key of the expert for each seat."""
-    place = {expert.pk: at for at, expert in enumerate(experts)}
-    found = [(at, place[pk], fitting.score) for at, fits in enumerate(possible) for pk, fitting in fits.items()]
-    loads = integers([known.load.get(expert.pk, 0) for expert in experts])
-    problem = open_problem(
-        need=integers([row.lacking for row in rows]),
-        most=np.maximum(integers([expert.max_load for expert in experts]) - loads, 0),
-        found=found,
-    )
-    pairs = problem.pairs.only(best(problem, terms=Terms(even=LOAD_PRICE, started=loads)))
-    return [(at, experts[e].pk) for at, e in zip(pairs.p.tolist(), pairs.e.tolist(), strict=True)]
 
 
 def shortages(review_round: ReviewRound, rows: Iterable[Seats]) -> dict[int, Shortage]:

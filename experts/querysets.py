@@ -58,6 +58,14 @@ class FollowsDossier(QuerySet[Any]):
         return self.all() if standing(user).has(*READERS) else self.none()
 
 
+class DepartmentQuerySet(QuerySet[Any]):
+    """Draws, their rules and what was changed by hand: the department's."""
+
+    def visible_to(self, user: Any) -> Any:
+        """The department alone."""
+        return self.all() if standing(user).has(*READERS) else self.none()
+
+
 class AssignmentQuerySet(QuerySet[Any]):
     """Assignments."""
 

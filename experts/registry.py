@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-RULED_IN_A_ROUND = ("dossier_assign", "dossier_pin", "assignment_step")
+RULED_IN_A_ROUND = ("dossier_assign", "dossier_pin", "assignment_step", "draw", "draw_step", "draw_take_out")
 
 
 def register() -> None:
@@ -35,7 +35,7 @@ def register() -> None:
 
 def _verbs() -> None:
     from experts import machines
-    from experts.models import Assignment, ExpertProfile, ReviewRound
+    from experts.models import Assignment, Draw, ExpertProfile, ReviewRound
     from workflows.verbs import register as verb
 
     pages: tuple[tuple[Any, Any, str], ...] = (
@@ -46,6 +46,9 @@ def _verbs() -> None:
         for row in machine.transitions:
             if not row.automatic:
                 verb(model, row.name, page=_page(address, row.name))
+    for name in ("start", "withdraw"):
+        verb(Draw, name, page=_page("draw_step", name))
+    verb(Draw, "confirm", page=lambda draw: f"{reverse('draw', args=[draw.uid])}#confirm")
     for name in ("invite", "replace"):
         verb(Assignment, name, page=_page("assignment_step", name))
     for name in ("accept", "decline", "begin"):

@@ -6,7 +6,8 @@ from typing import Any
 
 from experts.actions.assignment import expire_overdue
 from experts.actions.dossier import copy_attachments
-from experts.models import Dossier
+from experts.actions.draw import carry_out
+from experts.models import Dossier, Draw
 from workflows.effects import effect
 from workflows.schedule import every
 
@@ -21,3 +22,9 @@ def expire_overdue_reviews() -> None:
 def copy_the_attachments(_key: str, payload: dict[str, Any]) -> None:
     """Copies without metadata are written away from the request; what stands already stays."""
     copy_attachments(dossier=Dossier.objects.get(pk=payload["dossier"]))
+
+
+@effect("experts.draw")
+def carry_out_a_draw(_key: str, payload: dict[str, Any]) -> None:
+    """Two thousand dossiers and three thousand experts take longer than a page may."""
+    carry_out(draw=Draw.objects.select_related("round").get(pk=payload["draw"]))

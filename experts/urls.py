@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from experts.views import expert, officer, pool, ties
+from experts.views import draw, expert, officer, pool, ties
 
 urlpatterns = [
     path("reviews/", expert.reviews, name="reviews"),
@@ -22,10 +22,15 @@ urlpatterns = [
     path("experts/<uuid:uid>/<slug:name>/", pool.expert_step, name="expert_step"),
     path("rounds/", officer.rounds, name="rounds"),
     path("rounds/<uuid:uid>/", officer.review_round, name="round"),
-    path("rounds/<uuid:uid>/plan/", officer.round_plan, name="round_plan"),
+    path("rounds/<uuid:uid>/plan/", draw.round_plan, name="round_plan"),
     path("rounds/<uuid:uid>/deadline/", officer.round_deadline, name="round_deadline"),
     path("rounds/<uuid:uid>/ranking/", officer.round_ranking, name="round_ranking"),
     path("rounds/<uuid:uid>/do/<slug:name>/", officer.round_step, name="round_step"),
+    path("draws/<uuid:uid>/", draw.draw, name="draw"),
+    path("draws/<uuid:uid>/confirm/", draw.draw_confirm, name="draw_confirm"),
+    path("draws/<uuid:uid>/do/<slug:name>/", draw.draw_step, name="draw_step"),
+    path("draws/<uuid:uid>/seats/<int:pk>/out/", draw.draw_take_out, name="draw_take_out"),
+    path("draws/<uuid:uid>/<slug:part>.json", draw.draw_part, name="draw_part"),
     path("assignments/<uuid:uid>/do/<slug:name>/", officer.assignment_step, name="assignment_step"),
     path("dossiers/<uuid:uid>/assign/", officer.dossier_assign, name="dossier_assign"),
     path("dossiers/<uuid:uid>/pins/<uuid:expert>/", ties.dossier_pin, name="dossier_pin"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +11,8 @@ from experts.actions.round import begin_scoring
 from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, RoundState
 from experts.matching import Match, as_data
 from experts.models import Assignment, ConflictDeclaration, Dossier, ExpertProfile, ReviewRound
-from experts.plan import Proposed, fit
+from experts.plan import fit
+from experts.queries.draw import binding_lots
 from experts.rules import is_officer, is_the_expert
 from workflows.actions import journal
 from workflows.actions.perform import perform
@@ -22,37 +21,26 @@ from workflows.actors import SYSTEM, Actor
 from workflows.errors import NotAllowed, Reason, Refused
 
 
-def assign_expert(*, dossier: Dossier, expert: ExpertProfile, by: Actor, found: Match | None = None) -> Assignment:
+def assign_expert(
+    *, dossier: Dossier, expert: ExpertProfile, by: Actor, found: Match | None = None, reason: str = ""
+) -> Assignment:
     """Give `expert` a seat at `dossier`; where invitations went out already, the expert is invited at once.
 
-    Raises NotAllowed; Refused with every conflict and its evidence, or when the seat is taken.
+    reason -- needed where lots are drawn: a seat given by hand is a departure from the draw.
+    Raises NotAllowed; Refused with every conflict and its evidence, when the seat is taken, or without a reason.
     """
+    from experts.actions.draw import put_in
+
     if not is_officer(dossier, by):
         raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
     with unit():
         review_round = _running(dossier)
         locked = ExpertProfile.objects.select_for_update(of=("self",)).get(pk=expert.pk)
         known = conflicts.ground(review_round, [locked])
-        return _seat(dossier, locked, known=known, found=found or fit(locked, dossier), by=by)
-
-
-def confirm_plan(*, review_round: ReviewRound, seats: Iterable[Proposed], by: Actor) -> list[Assignment]:
-    """Assign a whole plan, or nothing: one refusal undoes all. Raises what `assign_expert` raises.
-
-    What conflicts are computed from is read once for the plan.
-    """
-    wanted = list(seats)
-    if not is_officer(review_round, by):
-        raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
-    with unit():
-        dossiers = Dossier.objects.filter(round=review_round).in_bulk([seat.dossier_id for seat in wanted])
-        locked = ExpertProfile.objects.select_for_update(of=("self",)).select_related("person").order_by("pk")
-        experts = {one.pk: one for one in locked.filter(pk__in={seat.expert_id for seat in wanted})}
-        known = conflicts.ground(review_round, list(experts.values()))
-        return [
-            _seat(dossiers[seat.dossier_id], experts[seat.expert_id], known=known, found=seat.match, by=by)
-            for seat in wanted
-        ]
+        made = _seat(dossier, locked, known=known, found=found or fit(locked, dossier), by=by)
+        if (draw := binding_lots(review_round)) is not None:
+            put_in(assignment=made, draw=draw, reason=reason, by=by)
+    return made
 
 
 def _seat(dossier: Dossier, expert: ExpertProfile, *, known: conflicts.Ground, found: Match, by: Actor) -> Assignment:

@@ -37,7 +37,7 @@ class HandIn:
     focus_areas  -- primary keys of directory.FocusArea
     keywords     -- phrases the dossier is matched by
     kept_away_people, kept_away_organisations -- primary keys in `directory` of everybody who takes part: never
-        shown to experts of a blind round, used for conflicts of interest
+        shown to experts of a blind round, used for conflicts of interest; the applicant's own organisation first
     asked_to_avoid, organisations_to_avoid -- primary keys in `directory` of people and organisations whom the
         applicant asked to keep away
     requests     -- the same in the applicant's words, for officers: [{"who", "reason", "known": bool} …]; `known`

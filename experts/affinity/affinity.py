@@ -64,13 +64,31 @@ class Pool:
 
     def match(self, proposals: Sequence[str], top: int) -> Iterator[list[Found]]:
         """For each proposal its `top` experts with anything in common, best first, the earlier expert among equals."""
-        for start in range(0, len(proposals), CHUNK):
-            chunk = proposals[start : start + CHUNK]
-            vectors = _weighed(self._matrix([Counter(terms(text)) for text in chunk]), self.rarity)
+        for chunk in _chunks(proposals):
+            vectors = self._vectors(chunk)
             scores = self._scores(vectors)
             for at, text in enumerate(chunk):
                 row = slice(scores.indptr[at], scores.indptr[at + 1])
                 yield self._best(text, vectors, at, (scores.indices[row], scores.data[row]), top)
+
+    def scores(self, proposals: Sequence[str]) -> Iterator[csr_array]:
+        """The scores alone, of all experts, as matrices of up to CHUNK proposals by experts."""
+        for chunk in _chunks(proposals):
+            yield self._scores(self._vectors(chunk))
+
+    def explain(self, proposal: str, experts: Sequence[int]) -> list[tuple[list[str], list[int]]]:
+        """For each expert (by position) the words in common, and the numbers of the best works, best first."""
+        vectors = self._vectors([proposal])
+        return [(self._words(proposal, vectors, 0, expert), self._best_works(vectors, expert)) for expert in experts]
+
+    def _best_works(self, vectors: csr_array, expert: int) -> list[int]:
+        first, last = np.searchsorted(self.owner, [expert, expert + 1])
+        likeness = (self.matrix[first:last] @ vectors.T).toarray().ravel()
+        order = np.argsort(-likeness, kind="stable")[:BEST]
+        return [int(at) for at in order if likeness[at] > 0]
+
+    def _vectors(self, texts: Sequence[str]) -> csr_array:
+        return _weighed(self._matrix([Counter(terms(text)) for text in texts]), self.rarity)
 
     def _scores(self, vectors: csr_array) -> csr_array:
         """Proposals by experts: the best three likenesses at 1, 1/2 and 1/4 plus half the mean of all."""
@@ -102,6 +120,11 @@ class Pool:
         weight = dict(zip(vectors.indices[row][common].tolist(), vectors.data[row][common].tolist(), strict=True))
         return phrases(text, {term: weight[self.numbers[term]] for term in terms(text)
                               if self.numbers.get(term) in weight})  # fmt: skip
+
+
+def _chunks(proposals: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(proposals), CHUNK):
+        yield proposals[start : start + CHUNK]
 
 
 def _weighed(matrix: csr_array, rarity: Floats) -> csr_array:

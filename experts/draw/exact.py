@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from experts.draw.flow import WHOLE, Terms, flow, price_of
+from experts.draw.flow import flow, price_of, terms_of
 from experts.draw.nest import institution_keys, nest
 from experts.draw.problem import Floats, Mask, Problem
 from experts.draw.programme import programme
 
 
-def best(problem: Problem, score: Floats | None = None, terms: Terms = WHOLE) -> Mask:
+def best(problem: Problem, score: Floats | None = None) -> Mask:
     """The pairs to assign: every rule kept, as many seats filled as can be, then the greatest sum of score.
 
     score -- by pair, in place of the problem's own (to weigh proposals); forced pairs are always chosen.
@@ -19,7 +19,7 @@ def best(problem: Problem, score: Floats | None = None, terms: Terms = WHOLE) ->
     weight = (problem.pairs.score if score is None else score)[free]
     sets = nest(problem)
     chosen = problem.forced.copy()
-    chosen[free] = flow(problem, sets, weight, terms) > 0
+    chosen[free] = flow(problem, sets, weight, terms_of(problem)) > 0
     if len(sets.crossing) and broken(problem, chosen):
         chosen[free] = programme(problem, weight, price_of(problem, weight))
     return chosen

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from experts.draw.flow import flow
+from experts.draw.flow import flow, terms_of
 from experts.draw.lifting import Lifting
 from experts.draw.nest import Nest, nest
 from experts.draw.problem import Floats, Ints, Mask, Problem, count, sums
@@ -49,7 +49,7 @@ def _turns(problem: Problem) -> int:
 def _solved(problem: Problem, sets: Nest, weights: Floats) -> Mask:
     chosen, free = problem.forced.copy(), ~problem.forced
     weighed = np.round(problem.pairs.score * weights[problem.pairs.p], 6)
-    chosen[free] = flow(problem, sets, weighed[free]) > 0
+    chosen[free] = flow(problem, sets, weighed[free], terms_of(problem)) > 0
     return chosen
 
 

@@ -42,6 +42,11 @@ class Terms:
 WHOLE = Terms()
 
 
+def terms_of(problem: Problem, units: int = 1, ceiling: int = 1) -> Terms:
+    """How the problem asks to be solved, in `units` to the whole with `ceiling` for one pair at most."""
+    return Terms(units, ceiling, problem.even, problem.started)
+
+
 @dataclass(frozen=True, eq=False)
 class Rest:
     """What the forced pairs leave: free pairs, seats, loads."""

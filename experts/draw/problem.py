@@ -36,7 +36,8 @@ class Problem:
     """One draw. Codes of institutions and regions are shared by experts and proposals; NONE means not known.
 
     need -- seats per proposal; most, least -- loads per expert; listed -- pairs per proposal before conflicts;
-    per_institution, per_home -- at most so many of one panel from one institution, from the proposal's own region.
+    per_institution, per_home -- at most so many of one panel from one institution, from the proposal's own region;
+    even -- what each review more costs an expert (in score; rising by as much each time), `started` reviews counted.
     """
 
     proposals: Sequence[Hashable]
@@ -54,6 +55,8 @@ class Problem:
     per_home: int | None = None
     mode: str = "best"
     cap: float = 1.0
+    even: float = 0.0
+    started: Ints | None = None
     seed: str | int | None = None
     content: str = field(default="", repr=False)
 
@@ -63,8 +66,11 @@ class Problem:
         return self.pairs.p * len(self.experts) + self.pairs.e
 
 
-def open_problem(*, need: Ints, most: Ints, found: Sequence[tuple[int, int, float]]) -> Problem:
-    """A problem of seats, loads and the pairs (proposal, expert, score) that may be assigned, without panel rules."""
+def open_problem(*, need: Ints, most: Ints, found: Sequence[tuple[int, int, float]], **more: Any) -> Problem:
+    """A problem of seats, loads and the pairs (proposal, expert, score) that may be assigned, without panel rules.
+
+    more -- further fields of the problem.
+    """
     rows = sorted(found)
     pairs = Pairs(integers([p for p, _e, _s in rows]), integers([e for _p, e, _s in rows]),
                   np.array([score for _p, _e, score in rows], dtype=np.float64))  # fmt: skip
@@ -72,7 +78,7 @@ def open_problem(*, need: Ints, most: Ints, found: Sequence[tuple[int, int, floa
     return Problem(
         proposals=range(len(need)), experts=range(len(most)), need=need, most=most, least=np.zeros_like(most),
         institution=unknown, region=unknown, home=nowhere, pairs=pairs, forced=np.zeros(len(rows), dtype=bool),
-        listed=count(pairs.p, len(need)),
+        listed=count(pairs.p, len(need)), **more,
     )  # fmt: skip
 
 

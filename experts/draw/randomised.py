@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from experts.draw.flow import Terms, flow
+from experts.draw.flow import flow, terms_of
 from experts.draw.nest import Nest, nest
 from experts.draw.problem import Ints, Mask, Problem
 from experts.draw.seed import key_of
@@ -63,7 +63,7 @@ def lottery(problem: Problem) -> Lottery:
     finest = max(cap.denominator for cap, _weight in parts)
     units = np.zeros(len(score), dtype=np.int64)
     for cap, weight in parts:
-        found = flow(problem, sets, score, Terms(cap.denominator, cap.numerator))
+        found = flow(problem, sets, score, terms_of(problem, cap.denominator, cap.numerator))
         units += found * (finest // cap.denominator) * (weight if len(parts) > 1 else 1)
     turns = (finest * (BLEND if len(parts) > 1 else 1)).bit_length() - 1
     return Lottery(units, turns, sets)

@@ -20,6 +20,9 @@ from experts.draw.triples import pairs_of, triples_of
 
 MODES = ("best", "fair", "drawn")
 DEFAULT_CAP, LEAST_CAP = 0.75, 0.001
+MOST_EVEN = 1_000
+# What seats that are taken already may not pass either: there is no way to solve the rest.
+HARD = ("experts_needed", "max_load")
 
 
 def read(path: Path) -> tuple[Problem, str]:
@@ -28,10 +31,15 @@ def read(path: Path) -> tuple[Problem, str]:
         raw = path.read_bytes()
     except OSError as error:
         raise FaultError(f"{path}: cannot be read: {error.strerror}") from error
+    return problem_of(raw), hashlib.sha256(raw).hexdigest()
+
+
+def problem_of(raw: bytes) -> Problem:
+    """The problem in the bytes of a file. Raises FaultError."""
     collecting = gc.isenabled()
     gc.disable()  # half a million short lists and not one cycle: collecting would double the time
     try:
-        return parse(_loaded(raw)), hashlib.sha256(raw).hexdigest()
+        return parse(_loaded(raw))
     finally:
         if collecting:
             gc.enable()
@@ -72,20 +80,23 @@ def parse(data: Any) -> Problem:
     p, e, score = triples_of(known(data, "affinity", list), sizes)
     conflicts = pairs_of(optional(data, "conflicts", list, []), "conflicts", sizes)
     forced = pairs_of(optional(data, "forced", list, []), "forced", sizes)
+    seated = pairs_of(optional(data, "seated", list, []), "seated", sizes)
+    fixed = np.concatenate([seated, np.setdiff1d(forced, seated)])
     width = max(1, len(experts))
-    shut = np.unique(conflicts)
-    _check_forced(forced, shut, width, seats["institution"], people["institution"])
-    keys, scores = _with_forced(p * width + e, score, forced)
+    shut = np.setdiff1d(conflicts, seated)
+    _check_forced(np.setdiff1d(forced, seated), shut, width, seats["institution"], people["institution"])
+    keys, scores = _with_forced(p * width + e, score, fixed)
     bad = np.isin(keys, shut) | _same(keys, width, seats["institution"], people["institution"])
+    bad &= ~np.isin(keys, seated)
     problem = Problem(
         proposals=seats["id"], experts=people["id"], need=seats["need"], home=seats["home"],
         most=np.minimum(people["most"], len(proposals)), least=np.minimum(people["least"], len(proposals)),
         institution=people["institution"], region=people["region"],
-        pairs=Pairs(keys[~bad] // width, keys[~bad] % width, scores[~bad]), forced=np.isin(keys[~bad], forced),
+        pairs=Pairs(keys[~bad] // width, keys[~bad] % width, scores[~bad]), forced=np.isin(keys[~bad], fixed),
         listed=count(keys // width, len(proposals)), per_institution=rules[0], per_home=rules[1],
-        mode=mode, cap=_cap(data, mode), seed=_seed(data),
+        mode=mode, cap=_cap(data, mode), even=rules[2], started=people["load"], seed=_seed(data),
     )  # fmt: skip
-    _check_room(problem, forced, people["most"])
+    _check_room(problem, {"seated": seated, "forced": forced}, people["most"])
     return problem
 
 
@@ -96,6 +107,7 @@ def _experts(rows: list[Any], codes: dict[Any, int]) -> dict[str, Any]:
         "region": _coded(column(rows, "experts", "region"), codes, "region", "experts"),
         "most": integers(number(rows, "experts", "max_load")),
         "least": integers(number(rows, "experts", "min_load", default=0)),
+        "load": integers(number(rows, "experts", "load", default=0)),
     }
     over = np.flatnonzero(np.greater(found["least"], found["most"]))
     if len(over):
@@ -122,14 +134,25 @@ def _coded(values: list[Any], codes: dict[Any, int], kind: str, where: str) -> I
     )
 
 
-def _rules(rules: dict[str, Any]) -> tuple[int | None, int | None]:
+def _rules(rules: dict[str, Any]) -> tuple[int | None, int | None, float]:
     least = {"max_per_institution": 1, "max_home_region": 0}
     for name, value in rules.items():
+        if name == "even_load":
+            continue
         if name not in least:
-            raise FaultError(f"rules: {name!r} is not a rule; there are {' and '.join(least)}")
+            raise FaultError(f"rules: {name!r} is not a rule; there are {', '.join(least)} and even_load")
         if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < least[name]):
             raise FaultError(f"rules: {name} must be a whole number from {least[name]} up, or null")
-    return rules.get("max_per_institution"), rules.get("max_home_region")
+    return rules.get("max_per_institution"), rules.get("max_home_region"), _even(rules.get("even_load"))
+
+
+def _even(value: Any) -> float:
+    """The price of a further review; nothing where it is not asked for."""
+    if value is None:
+        return 0.0
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= MOST_EVEN:
+        raise FaultError(f"rules: even_load must be a number from 0 to {MOST_EVEN}, or null")
+    return float(value)
 
 
 def _cap(data: dict[str, Any], mode: str) -> float:
@@ -173,20 +196,31 @@ def _check_forced(forced: Ints, shut: Ints, width: int, proposals: Ints, experts
         raise FaultError(f"forced[{at}]: expert and proposal {divmod(int(forced[at]), width)} are of one institution")
 
 
-def _check_room(problem: Problem, forced: Ints, most: Ints) -> None:
-    """Every forced pair must fit with those before it into seats, loads and rules."""
+def _check_room(problem: Problem, lists: dict[str, Ints], most: Ints) -> None:
+    """Every forced pair must fit with those before it into seats, loads and rules; a seated one into the first two."""
     taken: Counter[tuple[str, int, int]] = Counter()
     width = max(1, len(problem.experts))
-    for at, key in enumerate(forced.tolist()):
-        p, e = divmod(key, width)
-        limits = [("experts_needed", (p, 0), int(problem.need[p])), ("max_load", (e, 0), int(most[e]))]
-        if problem.per_institution is not None and problem.institution[e] != NONE:
-            limits.append(("max_per_institution", (p, int(problem.institution[e])), problem.per_institution))
-        if problem.per_home is not None and problem.home[p] != NONE and problem.home[p] == problem.region[e]:
-            limits.append(("max_home_region", (p, 0), problem.per_home))
-        for rule, own, limit in limits:
-            taken[(rule, *own)] += 1
-            if taken[(rule, *own)] > limit:
-                raise FaultError(
-                    f"forced[{at}]: the pair {(p, e)} breaks {rule} = {limit} with the forced pairs before"
-                )
+    seen: set[int] = set()
+    for name, keys in lists.items():
+        for at, key in enumerate(keys.tolist()):
+            if key in seen:
+                continue
+            seen.add(key)
+            pair = divmod(key, width)
+            for rule, own, limit in _limits(problem, pair, most):
+                taken[(rule, *own)] += 1
+                if taken[(rule, *own)] > limit and (name == "forced" or rule in HARD):
+                    raise FaultError(
+                        f"{name}[{at}]: the pair {pair} breaks {rule} = {limit} with the {name} pairs before"
+                    )
+
+
+def _limits(problem: Problem, pair: tuple[int, int], most: Ints) -> list[tuple[str, tuple[int, int], int]]:
+    """What a pair takes of: the rule, whose room it is, how much there is."""
+    p, e = pair
+    limits = [("experts_needed", (p, 0), int(problem.need[p])), ("max_load", (e, 0), int(most[e]))]
+    if problem.per_institution is not None and problem.institution[e] != NONE:
+        limits.append(("max_per_institution", (p, int(problem.institution[e])), problem.per_institution))
+    if problem.per_home is not None and problem.home[p] != NONE and problem.home[p] == problem.region[e]:
+        limits.append(("max_home_region", (p, 0), problem.per_home))
+    return limits

@@ -20,13 +20,19 @@ from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
 class Assignment(Stateful):
-    """One expert, one dossier. `why` holds the matching words and titles that led to it."""
+    """One expert, one dossier. `why` holds the matching words and titles that led to it.
+
+    `draw` is the draw that gave the seat; empty when it was given by hand.
+    """
 
     state = state_field(AssignmentState, AssignmentState.DRAWN)
     round = models.ForeignKey("experts.ReviewRound", on_delete=models.PROTECT, related_name="assignments")
     dossier = models.ForeignKey("experts.Dossier", on_delete=models.PROTECT, related_name="assignments")
     expert = models.ForeignKey("experts.ExpertProfile", on_delete=models.PROTECT, related_name="assignments")
     why = models.JSONField(default=dict)
+    draw = models.ForeignKey(
+        "experts.Draw", null=True, blank=True, on_delete=models.PROTECT, related_name="assignments", editable=False
+    )
     assigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

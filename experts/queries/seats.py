@@ -45,3 +45,11 @@ def _seats(review_round: ReviewRound, dossier: Dossier, assignments: list[Assign
     live = sum(one.state in LIVE_ASSIGNMENTS for one in assignments)
     done = sum(one.state in DONE_ASSIGNMENTS for one in assignments)
     return Seats(dossier, assignments, live, done, max(0, review_round.experts_per_dossier - live))
+
+
+def free_seats(review_round: ReviewRound) -> int:
+    """How many seats of the round nobody has: two queries."""
+    live = review_round.assignments.filter(state__in=LIVE_ASSIGNMENTS)
+    taken = dict(live.values_list("dossier_id").annotate(count=Count("pk")))
+    each = review_round.experts_per_dossier
+    return sum(max(0, each - taken.get(pk, 0)) for pk in review_round.dossiers.values_list("pk", flat=True))

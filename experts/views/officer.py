@@ -17,8 +17,9 @@ from experts.actions import assignment as assignments
 from experts.actions import round as rounds_actions
 from experts.forms.officer import DeadlineForm, StepForm
 from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
-from experts.plan import candidates, plan_assignments, shortages
+from experts.plan import candidates, shortages
 from experts.queries.attachments import attachments
+from experts.queries.draw import binding_lots, departures
 from experts.queries.kept_away import names_kept_away
 from experts.queries.lists import with_progress
 from experts.queries.results import results
@@ -69,6 +70,8 @@ def review_round(request: HttpRequest, uid: UUID) -> HttpResponse:
         "done": sum(row.done for row in rows),
         "live": sum(row.live for row in rows),
         "may_assign": may_assign,
+        "draws": found.draws.select_related("round"),
+        "departures": departures(found),
     }
     return render(request, "experts/round.html", context)
 
@@ -140,27 +143,6 @@ def round_deadline(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @guarded(PROGRAMME_OFFICER, "GET", "POST")
-def round_plan(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The proposed plan with its reasons; confirmed as a unit."""
-    found = seen(request, uid)
-    plan = plan_assignments(found)
-    if request.method == "POST":
-        if request.POST.get("plan") != plan.fingerprint:
-            messages.warning(request, _("Something changed since; look at the plan as it is now."))
-            return redirect("round_plan", uid=uid)
-        made = assignments.confirm_plan(review_round=found, seats=plan.seats, by=asker(request))
-        messages.success(request, _("Seats assigned: %(count)d.") % {"count": len(made)})
-        return redirect("round", uid=uid)
-    dossiers = Dossier.objects.defer("content").in_bulk({seat.dossier_id for seat in plan.seats})
-    experts = ExpertProfile.objects.select_related("person").in_bulk({seat.expert_id for seat in plan.seats})
-    rows = [
-        {"dossier": dossiers[seat.dossier_id], "expert": experts[seat.expert_id], "match": seat.match}
-        for seat in sorted(plan.seats, key=lambda seat: seat.dossier_id)
-    ]
-    return render(request, "experts/plan.html", {"round": found, "plan": plan, "rows": rows})
-
-
-@guarded(PROGRAMME_OFFICER, "GET", "POST")
 def dossier_assign(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The pool against one dossier: who fits and why, who is ruled out and why; assign one."""
     dossier = get_object_or_404(
@@ -168,7 +150,8 @@ def dossier_assign(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
     if request.method == "POST":
         expert = get_object_or_404(ExpertProfile.objects.visible_to(request.user), uid=request.POST.get("expert"))
-        assignments.assign_expert(dossier=dossier, expert=expert, by=asker(request))
+        reason = request.POST.get("reason", "")
+        assignments.assign_expert(dossier=dossier, expert=expert, by=asker(request), reason=reason)
         messages.success(request, _("Assigned: %(name)s.") % {"name": expert})
         return redirect("dossier_assign", uid=uid)
     found = candidates(dossier.round, dossier)
@@ -177,6 +160,7 @@ def dossier_assign(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "dossier": dossier,
         "round": dossier.round,
+        "lots": binding_lots(dossier.round),
         "seated": seated,
         "files": attachments(dossier),
         "pins": dossier.pins.select_related("expert__person", "by__person"),

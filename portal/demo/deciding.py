@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from directory.models import User
-from experts.actions.assignment import accept, confirm_plan
+from experts.actions.assignment import accept
+from experts.actions.draw import propose
 from experts.actions.round import close_round, open_round, rank_round, send_invitations
 from experts.actions.sheet import Answers, submit_score_sheet
 from experts.models import Assignment, ReviewRound
-from experts.plan import plan_assignments
 from experts.scheme import read
 from portal.demo.calls import DemoCall
 from portal.demo.clock import as_of, days
@@ -75,7 +75,7 @@ def _review(world: World, demo: DemoCall, call: Call, start: int) -> None:
         review_round = ReviewRound.objects.get(reference=f"projects.call:{call.pk}")
         deadline = days(6) if demo.state == "reviewing" else days(start + 24)
         open_round(review_round=review_round, by=officer, score_deadline=deadline)
-        confirm_plan(review_round=review_round, seats=plan_assignments(review_round).seats, by=officer)
+        propose(review_round=review_round, by=officer)
         send_invitations(review_round=review_round, by=officer)
     for number, assignment in enumerate(review_round.assignments.select_related("expert__person").order_by("pk")):
         _score(world, demo, assignment, number, start)

@@ -168,6 +168,7 @@ INVITATION_DAYS = env.int("TALA_INVITATION_DAYS", default=14)
 # For how many years after it common work or former employment keeps an expert away; the age from which experts are
 # not assigned any more (0: no limit). The region's own figures are not published: neighbours' are the default.
 RECUSAL_YEARS = env.int("TALA_RECUSAL_YEARS", default=3)
+DRAW_OUTSIDE_PERCENT = env.int("TALA_DRAW_OUTSIDE_PERCENT", default=50)
 EXPERT_MOST_AGE = env.int("TALA_EXPERT_MOST_AGE", default=65)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

@@ -138,6 +138,7 @@ def kept_away_people(proposal: Proposal) -> list[int]:
 
 
 def kept_away_organisations(proposal: Proposal) -> list[int]:
-    """Primary keys of the organisations whose people must not review it: host and partners."""
+    """Primary keys of the organisations whose people must not review it: the host first, then partners."""
     partners = proposal.participants.filter(organisation__isnull=False).values_list("organisation_id", flat=True)
-    return sorted({proposal.organisation_id, *(pk for pk in partners if pk is not None)})
+    others = {pk for pk in partners if pk is not None} - {proposal.organisation_id}
+    return [proposal.organisation_id, *sorted(others)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from directory.models import Membership, Organisation, Person, RoleGrant
-from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound, Tie
+from experts.models import Assignment, Dossier, Draw, DrawnSeat, ExpertProfile, ReviewRound, Tie
 from projects.models import (
     Call,
     Contract,
@@ -68,6 +68,11 @@ def _pins() -> list[Kwargs]:
     assert dossier
     assert expert
     return [{"uid": dossier.uid, "expert": expert.uid}, {"uid": NOWHERE, "expert": NOWHERE}]
+
+
+def _drawn() -> list[Kwargs]:
+    rows = DrawnSeat.objects.select_related("draw").order_by("pk")[:2]
+    return _with(({"uid": one.draw.uid, "pk": one.pk} for one in rows), {"uid": NOWHERE, "pk": NO_KEY})
 
 
 def _codes() -> list[Kwargs]:
@@ -150,6 +155,11 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "expert": uids(ExpertProfile),
     "expert_step": _steps(ExpertProfile, "admit", "suspend"),
     **{name: uids(ReviewRound) for name in ("round", "round_plan", "round_deadline", "round_ranking")},
+    "draw": uids(Draw),
+    "draw_confirm": uids(Draw),
+    "draw_step": _steps(Draw, "start", "withdraw"),
+    "draw_take_out": _drawn,
+    "draw_part": uids(Draw, part="inputs"),
     "round_step": _steps(ReviewRound, "open", "cancel"),
     "assignment_step": _steps(Assignment, "invite", "replace"),
     "dossier_assign": uids(Dossier),

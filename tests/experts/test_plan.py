@@ -2,28 +2,16 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import Settings
 
 from experts.conflicts import codes
 from experts.models import ExpertProfile
-from experts.plan import plan_assignments, shortages
+from experts.plan import shortages
 from experts.queries.seats import seats
 from tests.factories.directory import officer
 from tests.factories.experts import expert_user, handed_in, profile_of, running
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_a_plan_costs_the_same_for_one_dossier_and_expert_as_for_three(
-    count: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    boss = officer()
-    for _number in range(count):
-        expert_user()
-    review_round = running(boss, *(handed_in(number, boss) for number in range(1, count + 1)))
-    with django_assert_num_queries(12):
-        assert len(plan_assignments(review_round).seats) == count
 
 
 def test_a_free_seat_says_who_could_take_it_and_which_rule_keeps_whom_out() -> None:

@@ -14,11 +14,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from directory.models import User
-from experts.actions.assignment import accept, confirm_plan
+from experts.actions.assignment import accept
+from experts.actions.draw import propose
 from experts.actions.round import close_round, open_round, rank_round, send_invitations
 from experts.actions.sheet import Answers, submit_score_sheet
 from experts.models import Assignment, ReviewRound
-from experts.plan import plan_assignments
 from experts.scheme import read
 from projects.actions.contract import edit_contract, lapse_due, sign_contract, start_signing
 from projects.actions.draft import start_proposal
@@ -136,7 +136,7 @@ def reviewed(cast: way.Cast, call: Call, points: Sequence[int]) -> None:
     sent = send_call_to_review(call=call, by=cast.officer)
     found = ReviewRound.objects.get(reference=f"projects.call:{call.pk}")
     open_round(review_round=found, by=cast.officer)
-    confirm_plan(review_round=found, seats=plan_assignments(found).seats, by=cast.officer)
+    propose(review_round=found, by=cast.officer)
     send_invitations(review_round=found, by=cast.officer)
     given = {f"{row.pk}": one for row, one in zip(sent, points, strict=True)}
     for seat in found.assignments.select_related("expert__person__user", "dossier", "round").order_by("pk"):

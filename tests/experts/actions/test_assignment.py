@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from directory.models import User
-from experts.actions.assignment import accept, assign_expert, confirm_plan, decline, expire_overdue, invite, replace
+from experts.actions.assignment import accept, assign_expert, decline, expire_overdue, invite, replace
 from experts.actions.dossier import put_in_round
 from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
-from experts.plan import plan_assignments
+from experts.queries.seats import free_seats
 from tests.factories.directory import expert, officer
 from tests.factories.experts import (
     ExpertProfileFactory,
@@ -82,7 +82,7 @@ def test_declining_needs_a_reason_and_frees_the_seat() -> None:
         decline(assignment=assignment, by=user, note=" ")
     assert refused.value.codes == ["note_required"]
     decline(assignment=assignment, by=user, note="时间冲突")
-    assert len(plan_assignments(assignment.round).seats) == 1
+    assert free_seats(assignment.round) == 1
 
 
 def test_nobody_answers_for_another_expert() -> None:
@@ -108,31 +108,6 @@ def test_overdue_seats_expire_once() -> None:
     assert (expire_overdue(), expire_overdue()) == (1, 0)
     assignment.refresh_from_db()
     assert assignment.state == "expired"
-
-
-def test_a_plan_is_the_same_twice_fills_seats_evenly_and_is_confirmed_as_a_unit() -> None:
-    boss = officer()
-    for _one in range(4):
-        expert_user()
-    review_round = running(boss, *(handed_in(number, boss) for number in (1, 2)), experts_per_dossier=2)
-    plan = plan_assignments(review_round)
-    assert plan == plan_assignments(review_round)
-    assert len({seat.expert_id for seat in plan.seats}) == 4
-    assert plan.shortages == ()
-    with pytest.raises(Refused):
-        confirm_plan(review_round=review_round, seats=[*plan.seats, plan.seats[0]], by=boss)
-    assert Assignment.objects.count() == 0
-    confirm_plan(review_round=review_round, seats=plan.seats, by=boss)
-    assert Assignment.objects.count() == 4
-
-
-def test_a_shortage_names_the_dossier_and_the_rule_that_binds() -> None:
-    boss, user = officer(), expert_user()
-    dossier = handed_in(1, boss, kept_away_organisations=(unit_of(user),))
-    plan = plan_assignments(running(boss, dossier))
-    assert [(one.title, one.missing, one.binding) for one in plan.shortages] == [
-        (dossier.title, 1, (("SAME_UNIT", 1),))
-    ]
 
 
 def test_an_invitation_is_refused_when_a_conflict_arose_since() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experts.draw.exact import best
-from experts.draw.flow import Terms, price_of
+from experts.draw.flow import price_of
 from experts.draw.problem import Mask, Problem, integers, open_problem
 from experts.draw.programme import programme
 from experts.draw.reading import parse
@@ -122,16 +122,15 @@ def test_scores_of_many_digits_are_told_apart() -> None:
 
 def test_loads_are_even_where_likeness_is_equal() -> None:
     found = [(p, e, 1.0) for p in range(6) for e in range(3)]
-    problem = open_problem(need=integers([1] * 6), most=integers([6] * 3), found=found)
-    chosen = best(problem, terms=Terms(even=0.5, started=integers([3, 0, 0])))
+    sizes = {"need": integers([1] * 6), "most": integers([6] * 3)}
+    problem = open_problem(**sizes, found=found, even=0.5, started=integers([3, 0, 0]))
+    chosen = best(problem)
     assert np.bincount(problem.pairs.e[chosen], minlength=3).tolist() == [0, 3, 3]
 
 
 def test_a_load_is_worth_its_price_in_likeness_and_no_more() -> None:
     found = [(p, e, [1.0, 0.2][e]) for p in range(4) for e in range(2)]
-    problem = open_problem(need=integers([1] * 4), most=integers([4, 4]), found=found)
-    loads = [
-        np.bincount(problem.pairs.e[best(problem, terms=Terms(even=even))], minlength=2).tolist()
-        for even in (0.0, 0.25, 0.5)
-    ]
+    sizes = {"need": integers([1] * 4), "most": integers([4, 4])}
+    problems = [open_problem(**sizes, found=found, even=even) for even in (0.0, 0.25, 0.5)]
+    loads = [np.bincount(one.pairs.e[best(one)], minlength=2).tolist() for one in problems]
     assert loads == [[4, 0], [4, 0], [3, 1]]

@@ -40,6 +40,20 @@ def test_a_forced_pair_needs_no_affinity() -> None:
     assert problem.pairs.score[problem.forced].tolist() == [0.0]
 
 
+def test_a_seated_pair_stands_whatever_is_against_it() -> None:
+    problem = parse(GOOD | {"seated": [[0, 1], [1, 0]], "forced": []})
+    fixed = problem.pairs.only(problem.forced)
+    assert list(zip(fixed.p.tolist(), fixed.e.tolist(), strict=True)) == [(0, 1), (1, 0)]
+
+
+def test_even_loads_and_reviews_elsewhere_are_read() -> None:
+    data = copy.deepcopy(GOOD) | {"rules": {"even_load": 0.5}}
+    data["experts"][1]["load"] = 3
+    problem = parse(data)
+    assert problem.started is not None
+    assert (problem.even, problem.started.tolist()) == (0.5, [0, 3, 0])
+
+
 FAULTS: list[tuple[list[Any], Any, str]] = [
     (["experts"], {}, "experts: must be a list"),
     (["experts"], None, "experts: is missing"),
@@ -82,6 +96,10 @@ FAULTS: list[tuple[list[Any], Any, str]] = [
     (["rules", "max_per_institution"], 0, "rules: max_per_institution must be a whole number from 1 up"),
     (["rules", "max_home_region"], 1.5, "rules: max_home_region must be a whole number from 0 up"),
     (["rules", "max_per_instution"], 1, "rules: 'max_per_instution' is not a rule"),
+    (["rules", "even_load"], -1, "rules: even_load must be a number from 0 to 1000"),
+    (["rules", "even_load"], True, "rules: even_load must be a number from 0 to 1000"),
+    (["experts", 1, "load"], -1, "experts[1]: load must be a whole number"),
+    (["seated"], [[0, 2], [0, 1], [0, 0]], "seated[2]: the pair (0, 0) breaks experts_needed = 2"),
     (["mode"], None, "mode: is missing"),
     (["mode"], "worst", "mode: 'worst' is none of best, fair, drawn"),
     (["probability_cap"], 1.5, "probability_cap: must be a number from 0.001 to 1"),

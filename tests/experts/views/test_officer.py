@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.models import User
+from experts.actions.draw import propose
 from experts.models import Assignment, ReviewRound
 from tests.factories.directory import applicant, auditor, officer
 from tests.factories.experts import expert_user, handed_in, planned, running
@@ -29,18 +30,9 @@ def test_an_officer_opens_plans_and_invites() -> None:
     put_in_round(review_round=review_round, dossiers=[handed_in(1, boss)], by=boss)
     client, uid = client_of(boss), review_round.uid
     client.post(reverse("round_step", args=[uid, "open"]))
-    page = client.get(reverse("round_plan", args=[uid]))
-    client.post(reverse("round_plan", args=[uid]), {"plan": page.context["plan"].fingerprint})
+    propose(review_round=review_round, by=boss)
     client.post(reverse("round_step", args=[uid, "send_invitations"]))
     assert (ReviewRound.objects.get().state, Assignment.objects.get().state) == ("inviting", "invited")
-
-
-def test_a_plan_that_is_not_the_one_looked_at_is_not_confirmed() -> None:
-    boss = officer()
-    expert_user()
-    review_round = running(boss)
-    client_of(boss).post(reverse("round_plan", args=[review_round.uid]), {"plan": "another"})
-    assert Assignment.objects.count() == 0
 
 
 def test_a_step_that_is_refused_says_why_and_changes_nothing() -> None:
@@ -72,16 +64,13 @@ def test_every_page_of_a_round_answers() -> None:
 def test_the_page_of_a_round_costs_the_same_for_one_dossier_and_three(
     count: int, django_assert_max_num_queries: Any
 ) -> None:
-    from experts.actions.assignment import confirm_plan
-    from experts.plan import plan_assignments
-
     boss = officer()
     for _one in range(count):
         expert_user()
     review_round = running(boss, *(handed_in(number, boss) for number in range(count)))
-    confirm_plan(review_round=review_round, seats=plan_assignments(review_round).seats, by=boss)
+    propose(review_round=review_round, by=boss)
     client = client_of(boss)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert client.get(reverse("round", args=[review_round.uid])).status_code == 200
 
 

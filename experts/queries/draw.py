@@ -1,0 +1,103 @@
+"""Draws as they are looked at: the seats that would be confirmed, what was changed by hand, loads, shortages."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from experts.enums import BINDING_DRAWS, DepartureKind, DrawMode
+from experts.models import Departure, Draw, DrawnSeat, ExpertProfile
+from workflows.digest import digest
+
+if TYPE_CHECKING:
+    from experts.models import ReviewRound
+
+MOST_SHOWN, COLUMNS = 20, 12
+# The rules that bind, by the names of the core (experts.draw.shortage).
+BINDING = {
+    "affinity": _("too few experts in the pool"),
+    "conflicts": _("conflicts of interest"),
+    "probability_cap": _("the limit to each chance"),
+    "max_per_institution": _("experts of one organisation"),
+    "max_home_region": _("experts from the applicant's league or city"),
+    "max_load": pgettext_lazy("draw", "the experts' loads"),
+}
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Seats of a dossier that nobody could be drawn for, and the rule that binds."""
+
+    title: str
+    uid: str
+    missing: int
+    binding: Any
+
+
+def taken_out(draw: Draw) -> set[tuple[int, int]]:
+    """The pairs (dossier, expert) that were taken out by hand: one query."""
+    rows = Departure.objects.filter(draw=draw, kind=DepartureKind.OUT)
+    return set(rows.values_list("dossier_id", "expert_id"))
+
+
+def kept_seats(draw: Draw) -> list[DrawnSeat]:
+    """The seats that are confirmed when the draw is: two queries."""
+    out = taken_out(draw)
+    return [seat for seat in draw.seats.order_by("pk") if (seat.dossier_id, seat.expert_id) not in out]
+
+
+def fingerprint(draw: Draw, seats: Sequence[DrawnSeat]) -> str:
+    """Tells what would be confirmed from anything else: the outcome, and the seats that are left of it."""
+    return digest([draw.outcome_sha256, sorted([seat.dossier_id, seat.expert_id] for seat in seats)])
+
+
+def lacks(draw: Draw) -> list[Lack]:
+    """Who lacks seats in the outcome, in the order of the dossiers: two queries."""
+    found = json.loads(zlib.decompress(draw.record.outcome))["shortages"]
+    titles = dict(draw.round.dossiers.values_list("uid", "title"))
+    by_uid = {str(uid): title for uid, title in titles.items()}
+    return [
+        Lack(by_uid.get(one["proposal"], "–"), one["proposal"], one["missing"], BINDING.get(one["binding"], ""))
+        for one in found
+    ]
+
+
+def loads(seats: Sequence[DrawnSeat]) -> list[tuple[int, int]]:
+    """How many experts have so many seats of the draw: (seats, experts), without gaps, up to COLUMNS at least."""
+    each = Counter(seat.expert_id for seat in seats)
+    experts = Counter(each.values())
+    return [(number, experts[number]) for number in range(1, max([COLUMNS, *experts]) + 1)]
+
+
+@dataclass(frozen=True)
+class Busy:
+    """An expert with so many seats of a draw."""
+
+    expert: ExpertProfile
+    seats: int
+
+
+def busiest(seats: Sequence[DrawnSeat]) -> list[Busy]:
+    """Those with the most seats of the draw, at most MOST_SHOWN: one query."""
+    most = Counter(seat.expert_id for seat in seats).most_common(MOST_SHOWN)
+    experts = ExpertProfile.objects.select_related("person").in_bulk([pk for pk, _number in most])
+    return [Busy(experts[pk], number) for pk, number in most]
+
+
+def binding_lots(review_round: ReviewRound) -> Draw | None:
+    """The latest draw by lot that binds the round: from its commitment on, changes by hand need a reason."""
+    found: Draw | None = review_round.draws.filter(mode=DrawMode.DRAWN, state__in=BINDING_DRAWS).first()
+    return found
+
+
+def departures(review_round: ReviewRound) -> Any:
+    """What was changed by hand in the draws of a round, in order."""
+    rows = Departure.objects.filter(draw__round=review_round)
+    return rows.select_related("draw", "dossier", "expert__person", "by__person")
