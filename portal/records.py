@@ -107,9 +107,10 @@ def steps(record: Any, *, inside: bool) -> list[Step]:
     """
     machine = machine_of(record)
     reached = _reached(record)
-    last = _last_reached(record, machine, reached)
-    found = [_step(record, machine, place, reached, last, inside=inside) for place in range(len(machine.way))]
-    if record.state not in machine.way:
+    way = machine.way_of(record)
+    last = _last_reached(record, way, reached)
+    found = [_step(record, value, reached, inside=inside, done=place <= last) for place, value in enumerate(way)]
+    if record.state not in way:
         found.insert(last + 1, _off_the_way(record, machine, inside=inside))
     return _merged(found)
 
@@ -125,23 +126,20 @@ def _reached(record: Any) -> dict[str, dt.datetime]:
     return reached
 
 
-def _last_reached(record: Any, machine: Machine, reached: dict[str, dt.datetime]) -> int:
-    if record.state in machine.way:
-        return machine.way.index(record.state)
+def _last_reached(record: Any, way: tuple[str, ...], reached: dict[str, dt.datetime]) -> int:
+    if record.state in way:
+        return way.index(record.state)
     if record.state == _first_state(record):
         return -1
-    return max((place for place, value in enumerate(machine.way) if value in reached), default=-1)
+    return max((place for place, value in enumerate(way) if value in reached), default=-1)
 
 
-def _step(
-    record: Any, machine: Machine, place: int, reached: dict[str, dt.datetime], last: int, *, inside: bool
-) -> Step:
-    value = machine.way[place]
-    state = machine.state(value)
-    status = "done" if place <= last else "ahead"
+def _step(record: Any, value: str, reached: dict[str, dt.datetime], *, inside: bool, done: bool) -> Step:
+    state = machine_of(record).state(value)
+    status = "done" if done else "ahead"
     if value == record.state:
         status = "ended" if state.final else "current"
-    return Step(_name(state, inside=inside), status, reached.get(value) if place <= last else None)
+    return Step(_name(state, inside=inside), status, reached.get(value) if done else None)
 
 
 def _off_the_way(record: Any, machine: Machine, *, inside: bool) -> Step:

@@ -181,6 +181,29 @@ class AdjustmentRoute(TextChoices):
         return AdjustmentRoute.values.index(self.value)
 
 
+class AdjustmentState(TextChoices):
+    """Where a change of a budget (预算调剂) stands; it counts from `recorded` or `applied` on."""
+
+    DRAFT = "draft", pgettext_lazy("adjustment", "draft")
+    RECORDED = "recorded", pgettext_lazy("adjustment", "recorded at once")
+    WITH_ORGANISATION = "with_organisation", pgettext_lazy("adjustment", "with the organisation")
+    WITH_DEPARTMENT = "with_department", pgettext_lazy("adjustment", "with the department")
+    APPLIED = "applied", pgettext_lazy("adjustment", "approved and applied")
+    REJECTED = "rejected", pgettext_lazy("adjustment", "rejected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("adjustment", "withdrawn")
+
+
+COUNTING_ADJUSTMENTS = (AdjustmentState.RECORDED, AdjustmentState.APPLIED)
+OPEN_ADJUSTMENTS = (AdjustmentState.WITH_ORGANISATION, AdjustmentState.WITH_DEPARTMENT)
+
+
+class EquipmentDecrease(TextChoices):
+    """Who decides that the equipment falls: the national variants differ, so each organisation rules it."""
+
+    INVESTIGATOR = "investigator", _("the investigator alone")
+    ORGANISATION = "organisation", _("the organisation")
+
+
 class LetterKind(TextChoices):
     """What a letter tells."""
 

@@ -105,10 +105,25 @@ class FollowsProposal(QuerySet[Any]):
         return self.filter(visible_proposals(standing(user), self.proposal_path))
 
 
-class ContractQuerySet(FollowsProposal):
-    """Contracts, reached over their project."""
+class FollowsProject(FollowsProposal):
+    """Records of a project: contract, ledger, changes of the budget."""
 
     proposal_path = "project__proposal__"
+
+
+class FollowsAdjustment(FollowsProposal):
+    """The lines of a change of a budget."""
+
+    proposal_path = "adjustment__project__proposal__"
+
+
+class AdjustmentPolicyQuerySet(QuerySet[Any]):
+    """What organisations rule for their budgets."""
+
+    def visible_to(self, user: Any) -> AdjustmentPolicyQuerySet:
+        """The department sees all; administrators and people of an organisation see its own."""
+        who = standing(user)
+        return self.all() if who.has(*READERS) else self.filter(organisation_id__in=who.admin_of | who.member_of)
 
 
 class DepartmentQuerySet(QuerySet[Any]):

@@ -79,7 +79,12 @@ def is_second_decision_maker(funding_list: Any, actor: Any) -> bool:
     return is_decision_maker(funding_list, actor) and funding_list.drafted_by_id != actor.pk
 
 
-def is_investigator(contract: Any, actor: Any) -> bool:
-    """The principal investigator of the project that the contract is about."""
+def is_investigator(record: Any, actor: Any) -> bool:
+    """The principal investigator of the project that the record (a contract, a change of the budget) is about."""
+    return leads(record.project, actor)
+
+
+def leads(project: Any, actor: Any) -> bool:
+    """The principal investigator of the project."""
     person = standing(actor).person_id
-    return person is not None and contract.project.investigator_id == person
+    return person is not None and project.investigator_id == person

@@ -83,14 +83,22 @@ class Transition:
 
 @dataclass
 class Machine:
-    """The machine of one model: its states in the order of the way, and its transitions."""
+    """The machine of one model: its states in the order of the way, and its transitions.
+
+    shorter_way -- where records differ: the steps of `way` that a record goes through.
+    """
 
     model: str
     states: Sequence[State]
     transitions: Sequence[Transition]
     title: str | _StrPromise = ""
     way: tuple[str, ...] = ()
+    shorter_way: Callable[[Any], tuple[str, ...]] | None = None
     _model_class: type[models.Model] | None = field(default=None, repr=False)
+
+    def way_of(self, record: Any) -> tuple[str, ...]:
+        """The steps that `record` goes through, in order."""
+        return self.shorter_way(record) if self.shorter_way else self.way
 
     def state(self, value: str) -> State:
         """The state named `value`. Raises KeyError when the machine has none."""

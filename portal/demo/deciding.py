@@ -9,6 +9,7 @@ from experts.actions.round import close_round, open_round, rank_round, send_invi
 from experts.actions.sheet import Answers, submit_score_sheet
 from experts.models import Assignment, ReviewRound
 from experts.scheme import read
+from portal.demo.budgets import change_budgets
 from portal.demo.calls import DemoCall
 from portal.demo.clock import as_of, days
 from portal.demo.ground import World
@@ -48,6 +49,7 @@ def decide(world: World, demo: DemoCall, call: Call, made: dict[str, Proposal]) 
     funding_list = _fund(world, demo, call, start)
     if demo.state == "decided":
         _confirm(world, funding_list)
+        change_budgets(call)
 
 
 def _check(world: World, demo: DemoCall, call: Call, made: dict[str, Proposal]) -> None:
@@ -139,7 +141,9 @@ def _fund(world: World, demo: DemoCall, call: Call, start: int) -> FundingList:
 
 def _fund_one_more(funding_list: FundingList, officer: User) -> None:
     """The third is funded too, with a smaller amount and the reason that the list demands."""
-    item = funding_list.items.get(rank=3)
+    item = funding_list.items.filter(rank=3).first()
+    if item is None:
+        return
     edit_item(
         item=item,
         funded=True,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
-from pydantic import field_validator, model_validator
+from pydantic import PositiveInt, field_validator, model_validator
 
 from projects.channel.conditions import CONDITIONS
 from projects.definitions.budget import Tier
@@ -32,12 +33,28 @@ class Rule(Part):
         return code
 
 
+class Clock(Part):
+    """How many working days whoever has to decide gets, when they are warned, and what their silence means."""
+
+    route: AdjustmentRoute
+    working_days: PositiveInt
+    warn_after: PositiveInt
+    silence: Literal["escalate", "consent"]
+    confirmed: bool
+
+
 class ChannelRules(Part):
     """One version of the rows, with the progressive ceiling of the indirect costs they measure against."""
 
     valid_from: dt.date
     tiers: tuple[Tier, ...]
+    clocks: tuple[Clock, ...]
     rules: tuple[Rule, ...]
+
+    def clock(self, route: AdjustmentRoute) -> Clock:
+        """The clock of whoever decides on `route`. Raises KeyError for a route on which nobody has to."""
+        found = {clock.route: clock for clock in self.clocks}
+        return found[route]
 
     @model_validator(mode="after")
     def _rows_are_told_apart(self) -> ChannelRules:

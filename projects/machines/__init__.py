@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.apps import apps
 
+from projects.machines.adjustment import ADJUSTMENT
 from projects.machines.call import CALL, CALL_EXTENSION
 from projects.machines.contract import CONTRACT, PROJECT
 from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE
 from projects.machines.proposal import PROPOSAL
 
-ALL = (CALL, CALL_EXTENSION, PROPOSAL, FUNDING_LIST, PUBLIC_NOTICE, OBJECTION, CONTRACT, PROJECT)
+ALL = (CALL, CALL_EXTENSION, PROPOSAL, FUNDING_LIST, PUBLIC_NOTICE, OBJECTION, CONTRACT, PROJECT, ADJUSTMENT)
 
 
 def bind() -> None:

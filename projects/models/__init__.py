@@ -1,3 +1,4 @@
+from projects.models.adjustment import Adjustment, AdjustmentLine, AdjustmentPolicy
 from projects.models.award import Award
 from projects.models.budget import BudgetLine
 from projects.models.call import Call, CallContact, CallDirection
@@ -5,6 +6,7 @@ from projects.models.contract import Contract, Project
 from projects.models.decision import FundingItem, FundingList, Letter, Objection, PublicNotice
 from projects.models.eligibility import Finding
 from projects.models.extension import CallExtension
+from projects.models.ledger import LedgerLine
 from projects.models.proposal import (
     Participant,
     Presence,
@@ -15,6 +17,9 @@ from projects.models.proposal import (
 )
 
 __all__ = [
+    "Adjustment",
+    "AdjustmentLine",
+    "AdjustmentPolicy",
     "Award",
     "BudgetLine",
     "Call",
@@ -25,6 +30,7 @@ __all__ = [
     "Finding",
     "FundingItem",
     "FundingList",
+    "LedgerLine",
     "Letter",
     "Objection",
     "Participant",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import ContractState, ProjectState
-from projects.querysets import ContractQuerySet, FollowsProposal
+from projects.querysets import FollowsProject, FollowsProposal
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
@@ -58,7 +58,7 @@ class Contract(Stateful):
     sign_by = models.DateTimeField(null=True, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ContractQuerySet.as_manager()
+    objects = FollowsProject.as_manager()
 
     class Meta:
         ordering = ["-pk"]

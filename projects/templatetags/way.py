@@ -32,3 +32,9 @@ def team_role(code: str) -> str:
 def wan_plain(amount: Decimal) -> str:
     """Yuan as 万元 the way it is typed: no grouping, no zeros beyond what is needed."""
     return in_wan(amount)
+
+
+@register.filter
+def wan_signed(amount: Decimal) -> str:
+    """A change in 万元 with its sign."""
+    return f"{'+' if amount > 0 else '−' if amount < 0 else ''}{in_wan(abs(amount))}"

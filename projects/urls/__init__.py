@@ -1,7 +1,7 @@
-"""The addresses of this room, one module per author: calls, writing, and the way from endorsement to project."""
+"""The addresses of this room, one module per author: calls, writing, the way from endorsement to project, budgets."""
 
 from __future__ import annotations
 
-from projects.urls import calls, way, writing
+from projects.urls import budgets, calls, way, writing
 
-urlpatterns = [*calls.urlpatterns, *writing.urlpatterns, *way.urlpatterns]
+urlpatterns = [*calls.urlpatterns, *writing.urlpatterns, *way.urlpatterns, *budgets.urlpatterns]

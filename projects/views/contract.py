@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from projects import rules as who
 from projects.actions.contract import edit_contract, return_contract, sign_contract
-from projects.enums import ContractState
+from projects.enums import ContractState, ProjectState
 from projects.forms.way import ContractForm, SignForm
 from projects.models import Contract, Project
 from projects.queries.addresses import contract_url
+from projects.queries.ledger import ledger, ledger_blocks
 from projects.queries.signatures import routes_of, step_for
 from workflows.actors import asker
 from workflows.errors import Refused
@@ -48,7 +49,15 @@ def project(request: HttpRequest, uid: UUID) -> HttpResponse:
     rows = Project.objects.visible_to(request.user).select_related(
         "contract", "organisation", "investigator", "proposal__call"
     )
-    return render(request, "projects/project/record.html", {"project": get_object_or_404(rows, uid=uid)})
+    found = get_object_or_404(rows, uid=uid)
+    blocks = ledger_blocks(ledger(found))
+    context = {
+        "project": found,
+        "ledger": blocks,
+        "adjustments": list(found.adjustments.all()) if blocks else [],
+        "may_adjust": bool(blocks) and found.state == ProjectState.ACTIVE and who.leads(found, request.user),
+    }
+    return render(request, "projects/project/record.html", context)
 
 
 @guarded(SIGNED_IN)

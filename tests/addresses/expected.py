@@ -114,6 +114,12 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "contract": (SIGNED, GET),
     "contract-edit": (SIGNED, BOTH),
     "contract-sign": (SIGNED, POST),
+    # projects: budgets
+    "adjust": (PEOPLE, BOTH),
+    "adjustments": (SIGNED, GET),
+    "adjustment": (SIGNED, GET),
+    "adjustment-decision": (SIGNED, POST),
+    "adjustment-policy": (frozenset({ADMINISTRATOR}), BOTH),
     # experts
     "reviews": (EXPERTS, GET),
     "review": (EXPERTS, GET),

@@ -9,6 +9,7 @@ from typing import Any
 from directory.models import Membership, Organisation, Person, RoleGrant
 from experts.models import Assignment, Dossier, Draw, DrawnSeat, ExpertProfile, ReviewRound, Tie
 from projects.models import (
+    Adjustment,
     Call,
     Contract,
     Finding,
@@ -147,6 +148,10 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "contract": uids(Contract),
     "contract-edit": uids(Contract),
     "contract-sign": uids(Contract),
+    "adjust": uids(Project),
+    "adjustment": uids(Adjustment),
+    "adjustment-decision": uids(Adjustment),
+    "adjustment-policy": uids(Organisation),
     **{
         name: uids(Assignment)
         for name in ("review", "review_accept", "review_decline", "review_conflict", "review_save", "review_submit")

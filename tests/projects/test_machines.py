@@ -12,7 +12,7 @@ from projects.machines.call import CALL_EXTENSION
 from projects.machines.contract import CONTRACT, PROJECT
 from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE
 from projects.machines.proposal import PROPOSAL
-from projects.models import CallExtension, Contract, FundingList, Objection, Project, PublicNotice
+from projects.models import Adjustment, CallExtension, Contract, FundingList, Objection, Project, PublicNotice
 from tests import machines
 from tests.factories import way
 from tests.factories.projects import days
@@ -83,6 +83,21 @@ def make_contract(cast: way.Cast, state: str) -> Any:
     return Contract.objects.create(project=project, sign_by=days(5), signed_at=days(0), state=state)
 
 
+def make_adjustment(cast: way.Cast, state: str) -> Any:
+    return Adjustment.objects.create(
+        project=make_project(cast, "active"),
+        number=1,
+        asked_by=cast.applicant,
+        reason="补充测试",
+        route="recorded" if state == "recorded" else "department",
+        because="合计不变",
+        rules_from=dt.date(2021, 8, 13),
+        moved=10_000,
+        decided_at=days(0),
+        state=state,
+    )
+
+
 WORLDS = (
     World(
         PROPOSAL,
@@ -149,6 +164,11 @@ WORLDS = (
         PROJECT,
         make_project,
         {},
+    ),
+    World(
+        ADJUSTMENT,
+        make_adjustment,
+        {"record": {"applicant"}, "send": {"applicant"}, "withdraw": {"applicant"}},
     ),
 )
 

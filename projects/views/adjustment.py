@@ -1,0 +1,115 @@
+"""Asking for a change of a budget, with the answer of the rules beside the grid."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from directory.policies import PERSON
+from projects import rules as who
+from projects.actions.adjustment import Wish, ask_adjustment
+from projects.channel.decide import Decision
+from projects.channel.rules import channel_rules
+from projects.enums import AdjustmentRoute, AdjustmentState, ProjectState
+from projects.forms.adjustment import Grid, WishForm, grid_of, read_grid
+from projects.models import Adjustment, LedgerLine, Project
+from projects.queries.ledger import decision_on, fingerprint, ledger, policy_of
+from workflows.actors import asker
+from workflows.errors import Reason, Refused
+from workflows.policies import guarded
+
+Context = dict[str, Any]
+
+
+def _own_project(request: HttpRequest, uid: UUID) -> Project:
+    rows = Project.objects.visible_to(request.user).filter(state=ProjectState.ACTIVE)
+    found: Project = get_object_or_404(rows.select_related("organisation", "investigator"), uid=uid)
+    if not who.leads(found, request.user):
+        raise Http404
+    return found
+
+
+@guarded(PERSON, "GET", "POST")
+def adjust(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Ask for a change: the page says who decides while it is typed; nothing is sent that was not shown."""
+    project = _own_project(request, uid)
+    lines = list(ledger(project))
+    if not lines:
+        raise Http404
+    if request.method != "POST":
+        grid = grid_of(lines, _changes_of_earlier(project, request.GET.get("again", "")))
+        return render(request, "projects/adjustment/ask.html", _asking(project, lines, grid))
+    grid = read_grid(lines, request.POST.dict())
+    if request.headers.get("X-Answer"):
+        return render(request, "projects/adjustment/answer.html", _answer(project, lines, grid))
+    return _send(request, project, lines, grid)
+
+
+def _send(request: HttpRequest, project: Project, lines: list[LedgerLine], grid: Grid) -> HttpResponse:
+    context = _asking(project, lines, grid)
+    if "look" in request.POST:
+        context["form"] = WishForm(initial={**request.POST.dict(), "seen": fingerprint(lines)})
+        return render(request, "projects/adjustment/ask.html", context)
+    form = context["form"] = WishForm(request.POST)
+    decision: Decision | None = context["decision"]
+    if form.is_valid() and decision is not None:
+        if form.shows(decision.route):
+            return _asked(request, project, grid, form, context)
+        context["reasons"] = [
+            Reason("not_shown", _("This is what the rules answer."), _("Look at it, then press the button once more."))
+        ]
+    return render(request, "projects/adjustment/ask.html", context, status=409 if "reasons" in context else 200)
+
+
+def _asked(request: HttpRequest, project: Project, grid: Grid, form: WishForm, context: Context) -> HttpResponse:
+    data = form.cleaned_data
+    wish = Wish(grid.changes, data["reason"], data["seen"], data["key"], data["promised"])
+    try:
+        made = ask_adjustment(project=project, wish=wish, by=asker(request))
+    except Refused as refusal:
+        lines = list(ledger(project))
+        fresh = _asking(project, lines, read_grid(lines, request.POST.dict()))
+        form.data = {**request.POST.dict(), "seen": fingerprint(lines)}
+        return render(
+            request,
+            "projects/adjustment/ask.html",
+            {**context, **fresh, "form": form, "reasons": refusal.reasons},
+            status=409,
+        )
+    said = _("Recorded at once.") if made.state == AdjustmentState.RECORDED else _("Sent to the organisation.")
+    messages.success(request, said)
+    return redirect(made)
+
+
+def _asking(project: Project, lines: list[LedgerLine], grid: Grid) -> Context:
+    return {
+        **_answer(project, lines, grid),
+        "project": project,
+        "form": WishForm(initial={"seen": fingerprint(lines)}),
+        "rules": channel_rules(),
+        "policy": policy_of(project.organisation_id),
+    }
+
+
+def _answer(project: Project, lines: list[LedgerLine], grid: Grid) -> Context:
+    """What the rules say about the grid; nothing yet where nothing was typed or something cannot be read."""
+    asked = not (grid.is_untouched or grid.faults)
+    decision = decision_on(project, lines, grid.changes) if asked else None
+    clock = None
+    if decision and decision.route in (AdjustmentRoute.ORGANISATION, AdjustmentRoute.DEPARTMENT):
+        clock = channel_rules().clock(decision.route)
+    return {"grid": grid, "decision": decision, "clock": clock}
+
+
+def _changes_of_earlier(project: Project, uid: str) -> dict[int, Any]:
+    """The changes of an adjustment of this project that is asked for again; none for anything else."""
+    try:
+        known = Adjustment.objects.filter(project=project, uid=UUID(uid)).first()
+    except ValueError:
+        known = None
+    return dict(known.lines.values_list("line_id", "change")) if known else {}
