@@ -1,5 +1,6 @@
 """What must hold now: conditions of the machines, each failure explained with what mends it."""
 
+from projects.conditions.adjustment import rules_ask_nobody, rules_ask_somebody
 from projects.conditions.call import call_can_be_extended, call_is_complete, nothing_under_way
 from projects.conditions.contract import contract_is_complete
 from projects.conditions.decision import (
@@ -36,4 +37,6 @@ __all__ = [
     "objections_are_decided",
     "proposal_is_complete",
     "recommendation_still_possible",
+    "rules_ask_nobody",
+    "rules_ask_somebody",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from projects import conditions as when
 from projects import rules as who
 from projects.enums import OPEN_ADJUSTMENTS, AdjustmentRoute, AdjustmentState
 from workflows.machine import Machine, State, Transition
@@ -36,8 +37,22 @@ ADJUSTMENT = Machine(
     way=(S.WITH_ORGANISATION, S.WITH_DEPARTMENT, S.APPLIED),
     shorter_way=_way,
     transitions=(
-        Transition("record", (S.DRAFT,), S.RECORDED, _("Record at once"), who.is_investigator),
-        Transition("send", (S.DRAFT,), S.WITH_ORGANISATION, _("Send to the organisation"), who.is_investigator),
+        Transition(
+            "record",
+            (S.DRAFT,),
+            S.RECORDED,
+            _("Record at once"),
+            who.is_investigator,
+            (when.rules_ask_nobody,),
+        ),
+        Transition(
+            "send",
+            (S.DRAFT,),
+            S.WITH_ORGANISATION,
+            _("Send to the organisation"),
+            who.is_investigator,
+            (when.rules_ask_somebody,),
+        ),
         Transition(
             "pass_on",
             (S.WITH_ORGANISATION,),

@@ -172,5 +172,7 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "notice-object": uids(PublicNotice),
     "picture": lambda: [{"name": "nowhere.png"}],
     "call_calendar": lambda: [{"slug": "nowhere"}],
+    "archived_call": _codes,
+    "session-end": lambda: [{"pk": NO_KEY}],
     "column_feed": lambda: [{"slug": "news"}, {"slug": "nowhere"}],
 }

@@ -35,14 +35,14 @@ def running_project(cast: way.Cast) -> Project:
     return found
 
 
-def wish(project: Project, seen: str = "", **changes: int) -> Wish:
+def wish(project: Project, **changes: int) -> Wish:
     """A wish over the ledger as it stands: yuan by category, with "__" for the dot of its code."""
     lines = list(ledger(project))
     by_code = {line.category: line.pk for line in lines}
     return Wish(
         changes={by_code[code.replace("__", ".")]: Decimal(change) for code, change in changes.items()},
         reason=REASON,
-        seen=seen or fingerprint(lines),
+        seen=fingerprint(lines),
         key=uuid.uuid4(),
         promised=True,
     )

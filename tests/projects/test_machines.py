@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db.models import F
 
+from projects.machines.adjustment import ADJUSTMENT
 from projects.machines.call import CALL_EXTENSION
 from projects.machines.contract import CONTRACT, PROJECT
 from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE

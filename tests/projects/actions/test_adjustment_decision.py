@@ -107,7 +107,7 @@ def test_what_the_budget_no_longer_allows_cannot_be_approved(cast: way.Cast, pro
     with pytest.raises(Refused) as refused:
         approve(made, cast.admin)
     assert refused.value.codes == ["line_below_zero"]
-    assert (made.state, amounts(project)["operating.materials"]) == ("with_organisation", 150_000)
+    assert (made.state, amounts(project)["operating.materials"]) == ("with_organisation", Decimal(150_000))
 
 
 def test_nobody_else_decides(cast: way.Cast, project: Project) -> None:
