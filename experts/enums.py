@@ -53,6 +53,14 @@ class AssignmentState(TextChoices):
     REPLACED = "replaced", pgettext_lazy("assignment", "replaced")
 
 
+class NameVerdict(TextChoices):
+    """What an officer says to a name found in an anonymous dossier. Open ones are struck out like those cut."""
+
+    OPEN = "open", pgettext_lazy("name found", "not looked at")
+    LEFT = "left", pgettext_lazy("name found", "leave it")
+    CUT = "cut", pgettext_lazy("name found", "cut it out")
+
+
 class ConflictKind(TextChoices):
     """What an expert declares (回避事由)."""
 

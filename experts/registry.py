@@ -7,7 +7,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-RULED_IN_A_ROUND = ("dossier_assign", "dossier_pin", "assignment_step", "draw", "draw_step", "draw_take_out")
+RULED_IN_A_ROUND = (
+    "dossier_assign",
+    "dossier_pin",
+    "assignment_step",
+    "draw",
+    "draw_step",
+    "draw_take_out",
+    "name_rule",
+)
 
 
 def register() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from experts.actions.assignment import expire_overdue
 from experts.actions.dossier import copy_attachments
 from experts.actions.draw import carry_out
+from experts.actions.naming import look_for_names
 from experts.models import Dossier, Draw
 from workflows.effects import effect
 from workflows.schedule import every
@@ -20,8 +21,10 @@ def expire_overdue_reviews() -> None:
 
 @effect("experts.dossier.copy")
 def copy_the_attachments(_key: str, payload: dict[str, Any]) -> None:
-    """Copies without metadata are written away from the request; what stands already stays."""
-    copy_attachments(dossier=Dossier.objects.get(pk=payload["dossier"]))
+    """Names are looked for, copies without metadata written, away from the request; what stands already stays."""
+    dossier = Dossier.objects.get(pk=payload["dossier"])
+    look_for_names(dossier=dossier)
+    copy_attachments(dossier=dossier)
 
 
 @effect("experts.draw")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from experts.views import draw, expert, officer, pool, ties
+from experts.views import draw, expert, naming, officer, pool, ties
 
 urlpatterns = [
     path("reviews/", expert.reviews, name="reviews"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("rounds/<uuid:uid>/plan/", draw.round_plan, name="round_plan"),
     path("rounds/<uuid:uid>/deadline/", officer.round_deadline, name="round_deadline"),
     path("rounds/<uuid:uid>/ranking/", officer.round_ranking, name="round_ranking"),
+    path("rounds/<uuid:uid>/names/", naming.round_names, name="round_names"),
+    path("names/<int:pk>/", naming.name_rule, name="name_rule"),
     path("rounds/<uuid:uid>/do/<slug:name>/", officer.round_step, name="round_step"),
     path("draws/<uuid:uid>/", draw.draw, name="draw"),
     path("draws/<uuid:uid>/confirm/", draw.draw_confirm, name="draw_confirm"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from experts.enums import RoundState
 from experts.models import Dossier, ReviewRound
 from experts.queries.attachments import copied
+from experts.queries.naming import held_back
 from experts.rules import is_officer_or_system
 from workflows.actions import journal
 from workflows.actions.copies import copy_without_traces
@@ -40,6 +41,8 @@ class HandIn:
         shown to experts of a blind round, used for conflicts of interest; the applicant's own organisation first
     asked_to_avoid, organisations_to_avoid -- primary keys in `directory` of people and organisations whom the
         applicant asked to keep away
+    names        -- what may tell who applies, of which the giver was not sure: looked for in texts and files, struck
+        out or held back until an officer rules; none where the review is not anonymous
     requests     -- the same in the applicant's words, for officers: [{"who", "reason", "known": bool} …]; `known`
         says whether a key was found
     """
@@ -56,6 +59,7 @@ class HandIn:
     asked_to_avoid: tuple[int, ...] = field(default=())
     organisations_to_avoid: tuple[int, ...] = field(default=())
     requests: tuple[Mapping[str, Any], ...] = ()
+    names: tuple[Mapping[str, str], ...] = ()
 
 
 def hand_in_dossier(*, dossier: HandIn, by: Actor) -> Dossier:
@@ -81,8 +85,9 @@ def hand_in_dossier(*, dossier: HandIn, by: Actor) -> Dossier:
         for name, value in values.items():
             setattr(kept, name, value)
         kept.save()
+        kept.name_findings.all().delete()
         journal.append(action="experts.dossier.hand_in", subject=kept, by=by, data={"sha256": kept.sha256})
-        if copied(kept):
+        if copied(kept) or kept.names:
             queue(
                 kind="experts.dossier.copy",
                 key=f"dossier-copy:{kept.pk}:{kept.sha256}",
@@ -92,8 +97,12 @@ def hand_in_dossier(*, dossier: HandIn, by: Actor) -> Dossier:
 
 
 def copy_attachments(*, dossier: Dossier) -> list[StoredFile]:
-    """Write the copies that experts get instead of the originals; those that stand already stay as they are."""
-    wanted = {str(one["uid"]): str(one["name"]) for one in copied(dossier)}
+    """Write the copies that experts get instead of the originals; those that stand already stay as they are.
+
+    No copy is written of a file that holds names until an officer left them.
+    """
+    held = held_back(dossier)
+    wanted = {str(one["uid"]): str(one["name"]) for one in copied(dossier) if str(one["uid"]) not in held}
     originals = {str(one.uid): one for one in StoredFile.objects.filter(uid__in=wanted)}
     return [
         copy_without_traces(file=originals[uid], subject=dossier, name=name, by=SYSTEM)
@@ -137,6 +146,7 @@ FROZEN = (
     "asked_to_avoid",
     "organisations_to_avoid",
     "requests",
+    "names",
 )
 
 

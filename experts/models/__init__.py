@@ -2,6 +2,7 @@ from experts.models.assignment import Assignment, ConflictDeclaration, ScoreShee
 from experts.models.dossier import Dossier
 from experts.models.draw import Departure, Draw, DrawnSeat, DrawRecord, DrawRules
 from experts.models.expert import ExpertiseItem, ExpertProfile
+from experts.models.naming import NameFinding
 from experts.models.round import ReviewRound
 from experts.models.tie import ConflictPin, Tie
 
@@ -17,6 +18,7 @@ __all__ = [
     "DrawnSeat",
     "ExpertProfile",
     "ExpertiseItem",
+    "NameFinding",
     "ReviewRound",
     "ScoreSheet",
     "Tie",

@@ -19,6 +19,7 @@ class Dossier(models.Model):
     kept_away_people, kept_away_organisations -- primary keys in `directory`, hidden from experts.
     asked_to_avoid, organisations_to_avoid -- primary keys of those whom the applicant asked to keep away, hidden
         likewise.
+    names -- what to look for in texts and files before experts read them: [{"text", "kind", "beside"} …], hidden.
     requests -- the same in the applicant's words with the reasons, hidden likewise.
     """
 
@@ -38,6 +39,7 @@ class Dossier(models.Model):
     asked_to_avoid = models.JSONField(default=list)
     organisations_to_avoid = models.JSONField(default=list)
     requests = models.JSONField(default=list)
+    names = models.JSONField(default=list)
     handed_in_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = DossierQuerySet.as_manager()

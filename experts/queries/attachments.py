@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from experts.conflicts import conflicts_of
 from experts.models import Assignment, Dossier
+from experts.queries.naming import held_back
 from experts.queries.reading import READABLE
 from workflows.enums import FileState
 from workflows.models import StoredFile
@@ -19,11 +22,15 @@ from workflows.models import StoredFile
 
 @dataclass(frozen=True)
 class Attachment:
-    """One attachment: its name, and the uid to open; without a uid it is being copied, or could not be."""
+    """One attachment: its name, and the uid to open; without a uid it is being copied, or could not be.
+
+    `held`: names were found in it, and no officer left them.
+    """
 
     name: str
     uid: UUID | str | None
     failed: bool = False
+    held: bool = False
 
 
 def copied(dossier: Dossier) -> list[dict[str, Any]]:
@@ -32,22 +39,24 @@ def copied(dossier: Dossier) -> list[dict[str, Any]]:
 
 
 def attachments(dossier: Dossier) -> list[Attachment]:
-    """Everything attached, in order: one query where there are copies."""
-    copies = _copies(dossier) if copied(dossier) else {}
-    return [_shown(one, copies) for one in dossier.content.get("files", ())]
+    """Everything attached, in order: two queries where there are copies."""
+    if not copied(dossier):
+        return [Attachment(one["name"], one["uid"]) for one in dossier.content.get("files", ())]
+    copies, held = {one.purpose: one for one in copies_of(dossier)}, held_back(dossier)
+    return [_shown(one, copies, held) for one in dossier.content.get("files", ())]
 
 
-def _copies(dossier: Dossier) -> dict[str, StoredFile]:
-    rows = StoredFile.objects.filter(subject_type=Dossier._meta.label_lower, subject_id=dossier.pk)
-    return {one.purpose: one for one in rows}
+def copies_of(dossier: Dossier) -> QuerySet[StoredFile]:
+    """The copies written for `dossier`; the purpose of each is the uid of its original."""
+    return StoredFile.objects.filter(subject_type=Dossier._meta.label_lower, subject_id=dossier.pk)
 
 
-def _shown(one: dict[str, Any], copies: dict[str, StoredFile]) -> Attachment:
+def _shown(one: dict[str, Any], copies: dict[str, StoredFile], held: set[str]) -> Attachment:
     if not one.get("copy"):
         return Attachment(one["name"], one["uid"])
     copy = copies.get(str(one["uid"]))
     if copy is None or copy.state != FileState.CLEAN:
-        return Attachment(one["name"], None, failed=copy is not None)
+        return Attachment(one["name"], None, failed=copy is not None, held=str(one["uid"]) in held)
     return Attachment(one["name"], copy.uid)
 
 

@@ -10,6 +10,7 @@ from experts.conflicts import conflicts_of, told_to_expert
 from experts.enums import DONE_ASSIGNMENTS, AssignmentState
 from experts.models import Assignment, Dossier
 from experts.queries.kept_away import names_kept_away
+from experts.queries.naming import mask
 from workflows.errors import Refused
 from workflows.models import StoredFile
 
@@ -71,7 +72,9 @@ def dossier_for(assignment: Assignment) -> list[Section]:
 
 def sections(dossier: Dossier) -> list[Section]:
     """The content of a dossier in reading order; each section has a text, or labelled fields."""
-    return [Section(str(one.get("title", "")), tuple(_parts(one))) for one in dossier.content.get("sections", ())]
+    hidden = mask(dossier)
+    shown = [hidden.section(number, one) for number, one in enumerate(dossier.content.get("sections", ()))]
+    return [Section(str(one.get("title", "")), tuple(_parts(one))) for one in shown]
 
 
 def _parts(section: dict[str, Any]) -> Iterator[Part]:

@@ -11,8 +11,15 @@ from django.utils.translation import gettext as _
 
 from directory.enums import Role
 from directory.queries.standing import holds
-from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, WRITING_ASSIGNMENTS, AssignmentState, RoundState
-from experts.models import Assignment, Dossier, ReviewRound
+from experts.enums import (
+    LIVE_ASSIGNMENTS,
+    RUNNING_ROUNDS,
+    WRITING_ASSIGNMENTS,
+    AssignmentState,
+    NameVerdict,
+    RoundState,
+)
+from experts.models import Assignment, Dossier, NameFinding, ReviewRound
 from experts.queries.desk import own_reviews
 from workflows.inbox import Row, Source, Waiting
 
@@ -69,11 +76,23 @@ def _rank(row: Row) -> Waiting:
     return Waiting(row.title, why, reverse("round", args=[row.uid]), row.due, _("ranking"))
 
 
+def _named_rounds(_user: Any) -> QuerySet[Any]:
+    rounds = (RoundState.PLANNED, *RUNNING_ROUNDS)
+    waiting = NameFinding.objects.filter(verdict=NameVerdict.OPEN, dossier__round__state__in=rounds)
+    return ReviewRound.objects.filter(pk__in=waiting.values("dossier__round_id"))
+
+
+def _look(row: Row) -> Waiting:
+    why = _("Names were found in its anonymous dossiers.")
+    return Waiting(row.title, why, reverse("round_names", args=[row.uid]), None, _("names"), "warn")
+
+
 EXPERT, OFFICER = holds(Role.EXPERT), holds(Role.PROGRAMME_OFFICER)
 DUE = "round__score_deadline"
 SOURCES = (
     Source("experts.invitations", EXPERT, _invitations, _answer, title="dossier__title", due=DUE),
     Source("experts.sheets", EXPERT, _sheets, _score, title="dossier__title", due=DUE),
     Source("experts.seats", OFFICER, _short_rounds, _assign, due="score_deadline"),
+    Source("experts.names", OFFICER, _named_rounds, _look),
     Source("experts.ready", OFFICER, _ready_rounds, _rank, due="score_deadline"),
 )

@@ -14,6 +14,7 @@ from directory.models import User
 from experts.actions.dossier import HandIn, hand_in_dossier, put_in_round
 from experts.actions.round import plan_round
 from experts.models import Dossier, ReviewRound
+from experts.queries.naming import as_data
 from projects import rules as who
 from projects.actions.step import step
 from projects.definitions.plan import Plan
@@ -132,6 +133,7 @@ def _hand_in(proposal: Proposal, by: Actor) -> Dossier:
             kept_away_organisations=tuple(kept_away_organisations(proposal)),
             asked_to_avoid=tuple(sorted({pk for one in avoided for pk in one.people})),
             organisations_to_avoid=tuple(sorted({pk for one in avoided for pk in one.organisations})),
+            names=tuple(as_data(names)),
             requests=tuple({"who": one.who, "reason": one.reason, "known": one.known} for one in avoided),
         ),
         by=by,

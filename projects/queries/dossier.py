@@ -10,7 +10,7 @@ from projects.definitions.plan import Plan
 from projects.queries.content_pages import Answer, answer_of, budget_of
 from projects.queries.own_names import own_names
 from workflows.gate.names import extension_of
-from workflows.naming.finding import Name, find, organisation, person, struck
+from workflows.naming.finding import Beside, Name, find, organisation, person, struck
 
 if TYPE_CHECKING:
     from projects.models import Proposal
@@ -24,6 +24,7 @@ def dossier_content(proposal: Proposal, names: list[Name] | None = None) -> dict
 
     In a blind call the fields marked so and the team are left out, the names of people and organisations are
     struck out of every text, and files are handed over as copies without metadata under a name that says nothing.
+    Names that are words too are for whoever reviews to look at: see `hidden_names`.
     """
     version = proposal.current_version
     frozen: dict[str, Any] = version.content if version else {}
@@ -36,7 +37,7 @@ def dossier_content(proposal: Proposal, names: list[Name] | None = None) -> dict
     if not blind:
         return content
     hidden = hidden_names(proposal) if names is None else names
-    return {**content, "sections": strike(content["sections"], hidden)}
+    return {**content, "sections": strike(content["sections"], [one for one in hidden if is_sure(one)])}
 
 
 def _file(one: dict[str, Any]) -> dict[str, Any]:
@@ -118,6 +119,11 @@ def hidden_names(proposal: Proposal) -> list[Name]:
     for one in version.content.get("team", []) if version else []:
         found += [*person(one.get("name", "")), *organisation(one.get("organisation", ""))]
     return list(dict.fromkeys(found))
+
+
+def is_sure(name: Name) -> bool:
+    """Whether the name is one wherever it stands: struck out before anybody gets the dossier."""
+    return name.beside is Beside.ANYTHING
 
 
 def strike(value: Any, names: list[Name]) -> Any:

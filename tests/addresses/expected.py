@@ -140,6 +140,8 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "round_plan": (OFFICERS, BOTH),
     "round_deadline": (OFFICERS, BOTH),
     "round_ranking": (READERS, GET),
+    "round_names": (READERS, GET),
+    "name_rule": (OFFICERS, BOTH),
     "round_step": (OFFICERS, BOTH),
     "draw": (READERS, GET),
     "draw_confirm": (OFFICERS, POST),

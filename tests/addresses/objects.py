@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from directory.models import Membership, Organisation, Person, RoleGrant
-from experts.models import Assignment, Dossier, Draw, DrawnSeat, ExpertProfile, ReviewRound, Tie
+from experts.models import Assignment, Dossier, Draw, DrawnSeat, ExpertProfile, NameFinding, ReviewRound, Tie
 from projects.models import (
     Adjustment,
     Call,
@@ -159,7 +159,8 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "expert_tie_remove": keys(Tie),
     "expert": uids(ExpertProfile),
     "expert_step": _steps(ExpertProfile, "admit", "suspend"),
-    **{name: uids(ReviewRound) for name in ("round", "round_plan", "round_deadline", "round_ranking")},
+    **{name: uids(ReviewRound) for name in ("round", "round_plan", "round_deadline", "round_ranking", "round_names")},
+    "name_rule": keys(NameFinding),
     "draw": uids(Draw),
     "draw_confirm": uids(Draw),
     "draw_step": _steps(Draw, "start", "withdraw"),

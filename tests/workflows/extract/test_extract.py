@@ -114,9 +114,9 @@ def test_the_child_reads_pictures_as_nothing_and_says_what_it_cannot_read(tmp_pa
 
 @pytest.mark.django_db
 def test_the_text_of_an_upload_is_kept_once_by_its_bytes() -> None:
-    by, unit = officer(), OrganisationFactory.create()
+    by, unit, data = officer(), OrganisationFactory.create(), pdf("可研报告")
     files = [
-        receive_file(subject=unit, purpose="proof", upload=SimpleUploadedFile(name, pdf("可研报告")), by=by)
+        receive_file(subject=unit, purpose="proof", upload=SimpleUploadedFile(name, data), by=by)
         for name in ("a.pdf", "b.pdf")
     ]
     found = [keep_text(file=file) for file in files]
