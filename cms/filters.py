@@ -42,7 +42,7 @@ class PublicCallFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """The years offered are those from the first to the last publication."""
         super().__init__(*args, **kwargs)
-        self.filters["year"].extra["choices"] = years(self.queryset)
+        self.filters["year"].extra["choices"] = years()
 
     @property
     def phase_asked(self) -> str:
@@ -67,9 +67,9 @@ class PublicCallFilter(django_filters.FilterSet):
         return rows
 
 
-def years(rows: QuerySet[Any]) -> list[tuple[str, str]]:
-    """The years from the last publication to the first as choices; none without a row."""
-    ends = rows.order_by().aggregate(first=Min("published_at"), last=Max("published_at"))
+def years() -> list[tuple[str, str]]:
+    """The years from the last publication of a call to the first as choices; none without a public call."""
+    ends = Call.objects.public().order_by().aggregate(first=Min("published_at"), last=Max("published_at"))
     if ends["last"] is None:
         return []
     return [(str(year), str(year)) for year in range(_year(ends["last"]), _year(ends["first"]) - 1, -1)]

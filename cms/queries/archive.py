@@ -34,6 +34,11 @@ def archived_calls() -> QuerySet[Any]:
     return Call.objects.public().exclude(imported_key="")
 
 
+def archive_folder() -> str:
+    """The path that the pages of imported calls stand under, each by its code: asked once for many."""
+    return reverse("archived_call", args=["-"]).removesuffix("-/")
+
+
 def archive_path(code: str) -> str:
     """The path of the page of the imported call with this code."""
-    return reverse("archived_call", args=[code])
+    return f"{archive_folder()}{code}/"

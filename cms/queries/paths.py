@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
 from cms.models import HomePage
-from cms.queries.archive import archive_path, archived_calls
+from cms.queries.archive import archive_folder, archived_calls
 
 
 def path_of(page: Any) -> str:
@@ -25,8 +25,9 @@ def live_paths() -> Iterator[tuple[str, dt.datetime]]:
     changed = Coalesce("last_published_at", "latest_revision_created_at", "first_published_at")
     for url_path, at in pages.order_by("path").values_list("url_path", changed):
         yield _below_home(url_path), at
+    folder = archive_folder()
     for code, published in archived_calls().order_by("pk").values_list("code", "published_at"):
-        yield archive_path(code), published
+        yield f"{folder}{code}/", published
 
 
 def _below_home(url_path: str) -> str:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import User
+from projects.actions.call_extension import propose_extension
 from projects.actions.contract import start_signing
 from projects.actions.funding import confirm_list, make_funding_list
 from projects.actions.submission import submit_proposal, take_back
@@ -399,3 +400,20 @@ def test_a_record_leads_to_every_receipt_and_to_what_changed(cast: way.Cast) -> 
             assert receipt in text
             assert signed_in(reader).get(receipt).status_code == 200
         assert reverse("proposal-versions", args=[proposal.uid]) in text
+
+
+def test_a_record_says_what_can_be_done_before_its_content_and_what_happened_after_it(cast: way.Cast) -> None:
+    proposal = way.proposal(cast, way.call(officer=cast.officer), state="recommended")
+    html = text_of(cast.officer, proposal.get_absolute_url())
+    parts = ('class="where"', 'class="card now"', 'id="content-proposal"', 'id="history"')
+    places = [html.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_a_call_puts_its_gaps_and_a_waiting_extension_with_what_can_be_done(cast: way.Cast) -> None:
+    call = way.call(officer=cast.officer, filing_deadline=days(2), recommendation_deadline=days(5))
+    propose_extension(
+        call=call, filing_deadline=days(9), recommendation_deadline=None, reason="系统检修", by=cast.officer
+    )
+    html = text_of(cast.decision_maker, call.get_absolute_url())
+    assert html.index("approve_extension") < html.index('id="part-title"')
