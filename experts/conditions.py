@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from experts import scheme, sheets
-from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, ConflictKind
+from experts.enums import CALIBRATED_METHODS, LIVE_ASSIGNMENTS, RUNNING_ROUNDS, ConflictKind
 from workflows.errors import Reason
 
 if TYPE_CHECKING:
@@ -63,6 +63,16 @@ def every_dossier_has_its_sheets(review_round: ReviewRound) -> list[Reason]:
         for dossier in review_round.dossiers.all()
         if counts.get(dossier.pk, 0) < review_round.minimum_sheets
     ]
+
+
+def scores_can_be_compared(review_round: ReviewRound) -> list[Reason]:
+    """A binding method that sets experts off against each other finds every dossier linked; else groups are named."""
+    from experts.queries.groups import group_reasons, groups
+    from experts.queries.scores import scores_of
+
+    if review_round.ranking_method not in CALIBRATED_METHODS:
+        return []
+    return group_reasons(groups(scores_of(review_round)))
 
 
 def round_is_running(assignment: Assignment) -> Reason | None:

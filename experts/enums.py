@@ -133,6 +133,20 @@ class DepartureKind(TextChoices):
     IN = "in", pgettext_lazy("departure", "put in")
 
 
+class RankingMethod(TextChoices):
+    """What the rank of a dossier follows; one of them binds each round in advance."""
+
+    MEAN = "mean", pgettext_lazy("ranking", "mean")
+    TRIMMED = "trimmed", pgettext_lazy("ranking", "trimmed mean")
+    T_SCORE = "t_score", pgettext_lazy("ranking", "T-score")
+    RIDGE = "ridge", pgettext_lazy("ranking", "ridge")
+    EFFECT = "effect", pgettext_lazy("ranking", "random effects")
+
+
+# Methods that set experts' severity off against each other: they need every dossier linked through common experts.
+CALIBRATED_METHODS = (RankingMethod.T_SCORE, RankingMethod.RIDGE, RankingMethod.EFFECT)
+
+
 class Recommendation(TextChoices):
     """The expert's advice on funding."""
 

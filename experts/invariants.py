@@ -16,8 +16,9 @@ from experts.enums import (
     DrawState,
     RoundState,
 )
-from experts.models import Assignment, Departure, Dossier, Draw, DrawnSeat, ScoreSheet
+from experts.models import Assignment, Departure, Dossier, Draw, DrawnSeat, Ranking, ScoreSheet
 from experts.planning.replay import differences
+from experts.queries.scores import inputs_digest, scores_of
 from workflows.invariants import invariant
 
 
@@ -48,6 +49,16 @@ def ranked_rounds_are_locked() -> Iterator[str]:
     early = Assignment.objects.filter(state=AssignmentState.LOCKED).exclude(round__state__in=over)
     for pk in (*loose.values_list("pk", flat=True), *early.values_list("pk", flat=True)):
         yield f"assignment {pk}"
+
+
+@invariant("experts.figures", "the stored figures of a ranked round are those of its locked sheets")
+def figures_are_of_their_scores() -> Iterator[str]:
+    """One line for each ranking whose digest is another."""
+    for ranking in Ranking.objects.select_related("round").filter(
+        round__state__in=(RoundState.RANKED, RoundState.CLOSED)
+    ):
+        if ranking.inputs_sha256 != inputs_digest(scores_of(ranking.round)):
+            yield f"ranking {ranking.pk}"
 
 
 @invariant("experts.one_round", "an assignment and its dossier are in the same round")

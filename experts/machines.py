@@ -81,7 +81,7 @@ ROUND = Machine(
             R.RANKED,
             _("Rank"),
             who.is_officer,
-            (when.every_dossier_has_its_sheets,),
+            (when.every_dossier_has_its_sheets, when.scores_can_be_compared),
             grave=True,
         ),
         Transition("close", (R.RANKED,), R.CLOSED, _("Close the round"), who.is_officer, note="optional"),

@@ -59,7 +59,7 @@ class FollowsDossier(QuerySet[Any]):
 
 
 class DepartmentQuerySet(QuerySet[Any]):
-    """Draws, their rules and what was changed by hand: the department's."""
+    """Draws, their rules, what was changed by hand, rankings: the department's."""
 
     def visible_to(self, user: Any) -> Any:
         """The department alone."""

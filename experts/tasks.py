@@ -8,7 +8,8 @@ from experts.actions.assignment import expire_overdue
 from experts.actions.dossier import copy_attachments
 from experts.actions.draw import carry_out
 from experts.actions.naming import look_for_names
-from experts.models import Dossier, Draw
+from experts.actions.ranking import compute_ranking
+from experts.models import Dossier, Draw, ReviewRound
 from workflows.effects import effect
 from workflows.schedule import every
 
@@ -17,6 +18,12 @@ from workflows.schedule import every
 def expire_overdue_reviews() -> None:
     """Seats whose scores were due and are not submitted become free."""
     expire_overdue()
+
+
+@effect("experts.ranking")
+def compute_the_ranking(_key: str, payload: dict[str, Any]) -> None:
+    """Calibrated figures are computed away from the request; those of the same scores stay as they are."""
+    compute_ranking(review_round=ReviewRound.objects.get(pk=payload["round_id"]))
 
 
 @effect("experts.dossier.copy")

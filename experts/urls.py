@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from experts.views import draw, expert, naming, officer, pool, ties
+from experts.views import draw, expert, naming, officer, pool, ranking, ties
 
 urlpatterns = [
     path("reviews/", expert.reviews, name="reviews"),
@@ -24,9 +24,13 @@ urlpatterns = [
     path("rounds/<uuid:uid>/", officer.review_round, name="round"),
     path("rounds/<uuid:uid>/plan/", draw.round_plan, name="round_plan"),
     path("rounds/<uuid:uid>/deadline/", officer.round_deadline, name="round_deadline"),
-    path("rounds/<uuid:uid>/ranking/", officer.round_ranking, name="round_ranking"),
     path("rounds/<uuid:uid>/names/", naming.round_names, name="round_names"),
     path("names/<int:pk>/", naming.name_rule, name="name_rule"),
+    path("rounds/<uuid:uid>/ranking/", ranking.round_ranking, name="round_ranking"),
+    path("rounds/<uuid:uid>/ranking/compute/", ranking.round_compute, name="round_compute"),
+    path("rounds/<uuid:uid>/ranking/method/", ranking.round_method, name="round_method"),
+    path("rounds/<uuid:uid>/ranking.xlsx", ranking.round_ranking_xlsx, name="round_ranking_xlsx"),
+    path("rounds/<uuid:uid>/ranking.csv", ranking.round_ranking_csv, name="round_ranking_csv"),
     path("rounds/<uuid:uid>/do/<slug:name>/", officer.round_step, name="round_step"),
     path("draws/<uuid:uid>/", draw.draw, name="draw"),
     path("draws/<uuid:uid>/confirm/", draw.draw_confirm, name="draw_confirm"),

@@ -56,10 +56,10 @@ def take_over_results(_key: str, payload: dict[str, Any]) -> None:
     if not payload["reference"].startswith("projects.call:"):
         return
     subject = Proposal._meta.label_lower
-    found = results(ReviewRound.objects.get(pk=payload["round_id"]))
-    finish_reviews(
-        scores={int(one.subject_id): one.mean for one in found if one.subject_type == subject and one.mean is not None}
-    )
+    review_round = ReviewRound.objects.get(pk=payload["round_id"])
+    found = [one for one in results(review_round) if one.subject_type == subject]
+    scores = {int(one.subject_id): one.score for one in found if one.score is not None}
+    finish_reviews(scores=scores, method=review_round.ranking_method)
 
 
 @effect("review.ranked")

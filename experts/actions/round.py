@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from experts import notices
 from experts import scheme as schemes
-from experts.enums import RUNNING_ROUNDS, AssignmentState, RoundState
+from experts.enums import RUNNING_ROUNDS, AssignmentState, RankingMethod, RoundState
 from experts.models import Assignment, ReviewRound
 from experts.rules import is_officer_or_system
 from workflows.actions import journal
@@ -33,10 +34,12 @@ def plan_round(
     minimum_sheets: int = 3,
     score_deadline: dt.datetime | None = None,
     blind: bool = True,
+    ranking_method: str = RankingMethod.MEAN,
 ) -> ReviewRound:
     """A new planned round. The same reference gives the round that is not cancelled, unchanged.
 
     scheme -- see `experts.scheme`; numbers are kept as text. Raises NotAllowed; Refused for an unusable scheme.
+    ranking_method -- what the ranks follow; from TALA_TRIM_FROM scores on the trimmed mean trims.
     """
     if not is_officer_or_system(None, by):
         raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
@@ -56,9 +59,13 @@ def plan_round(
             minimum_sheets=minimum_sheets,
             score_deadline=score_deadline,
             blind=blind,
+            ranking_method=ranking_method,
+            trim_from=settings.TRIM_FROM,
             officer_id=by.pk,
         )
-        journal.append(action="experts.round.plan", subject=planned, by=by, data={"reference": reference})
+        journal.append(
+            action="experts.round.plan", subject=planned, by=by, data={"reference": reference, "method": ranking_method}
+        )
     return planned
 
 
@@ -125,15 +132,18 @@ def rank_round(*, review_round: ReviewRound, by: Actor, note: str = "") -> Revie
     Raises Refused naming each dossier that lacks sheets.
     """
     from experts.actions.assignment import expire, lock
+    from experts.actions.ranking import settle_figures
 
+    method = {"method": review_round.ranking_method}
     with unit():
-        with perform(review_round, "rank", by=by, note=note) as row:
+        with perform(review_round, "rank", by=by, note=note, data=method) as row:
             row.ranked_at = timezone.now()
         for assignment in Assignment.objects.filter(round=review_round).select_related("round", "dossier", "expert"):
             if assignment.is_done:
                 lock(assignment=assignment)
             elif not assignment.is_over:
                 expire(assignment=assignment)
+        settle_figures(review_round=review_round)
         _tell("review.ranked", review_round)
     return review_round
 

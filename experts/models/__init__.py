@@ -3,6 +3,7 @@ from experts.models.dossier import Dossier
 from experts.models.draw import Departure, Draw, DrawnSeat, DrawRecord, DrawRules
 from experts.models.expert import ExpertiseItem, ExpertProfile
 from experts.models.naming import NameFinding
+from experts.models.ranking import Ranking
 from experts.models.round import ReviewRound
 from experts.models.tie import ConflictPin, Tie
 
@@ -19,6 +20,7 @@ __all__ = [
     "ExpertProfile",
     "ExpertiseItem",
     "NameFinding",
+    "Ranking",
     "ReviewRound",
     "ScoreSheet",
     "Tie",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from experts.enums import RUNNING_ROUNDS, RoundState
+from experts.enums import RUNNING_ROUNDS, RankingMethod, RoundState
 from experts.querysets import RoundQuerySet
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
@@ -25,6 +25,10 @@ class ReviewRound(Stateful):
     experts_per_dossier = models.PositiveSmallIntegerField(_("experts per dossier"), default=5)
     minimum_sheets = models.PositiveSmallIntegerField(_("sheets needed to rank"), default=3)
     divergence = models.DecimalField(_("spread that is flagged, points"), max_digits=5, decimal_places=2, default=25)
+    ranking_method = models.CharField(
+        _("ranks follow"), max_length=16, choices=RankingMethod.choices, default=RankingMethod.MEAN
+    )
+    trim_from = models.PositiveSmallIntegerField(_("scores from which the trimmed mean trims"), default=5)
     score_deadline = models.DateTimeField(_("scores are due"), null=True, blank=True)
     blind = models.BooleanField(_("experts do not see who applies"), default=True)
     officer = models.ForeignKey(
@@ -40,6 +44,9 @@ class ReviewRound(Stateful):
         verbose_name_plural = _("review rounds")
         constraints = [
             state_constraint(RoundState, "round_state"),
+            models.CheckConstraint(
+                condition=models.Q(ranking_method__in=RankingMethod.values), name="round_ranking_method"
+            ),
             models.CheckConstraint(
                 condition=models.Q(minimum_sheets__gte=1)
                 & models.Q(experts_per_dossier__gte=models.F("minimum_sheets")),

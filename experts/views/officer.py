@@ -22,7 +22,6 @@ from experts.queries.attachments import attachments
 from experts.queries.draw import binding_lots, departures
 from experts.queries.kept_away import names_kept_away
 from experts.queries.lists import with_progress
-from experts.queries.results import results
 from experts.queries.seats import seats
 from experts.rules import is_officer
 from workflows.actors import asker
@@ -170,10 +169,3 @@ def dossier_assign(request: HttpRequest, uid: UUID) -> HttpResponse:
         "kept_organisations": sorted(names["organisations"].values()),
     }
     return render(request, "experts/assign.html", context)
-
-
-@guarded(READER)
-def round_ranking(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Scores, spread, rank and opinions; before the ranking what it would be now."""
-    found = seen(request, uid)
-    return render(request, "experts/ranking.html", {"round": found, "results": results(found)})

@@ -170,6 +170,10 @@ INVITATION_DAYS = env.int("TALA_INVITATION_DAYS", default=14)
 RECUSAL_YEARS = env.int("TALA_RECUSAL_YEARS", default=3)
 DRAW_OUTSIDE_PERCENT = env.int("TALA_DRAW_OUTSIDE_PERCENT", default=50)
 EXPERT_MOST_AGE = env.int("TALA_EXPERT_MOST_AGE", default=65)
+# Review: from how many scores on the trimmed mean leaves out the highest and the lowest; how many times the usual
+# deviation within a dossier an expert's score must lie from its mean to be flagged.
+TRIM_FROM = env.int("TALA_TRIM_FROM", default=5)
+EXTREME_DEVIATIONS = env.float("TALA_EXTREME_DEVIATIONS", default=2.0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "/"

@@ -93,6 +93,7 @@ def _round(call: Call, by: Actor) -> ReviewRound:
         minimum_sheets=min(FEWEST_SHEETS, plan.experts_per_proposal),
         score_deadline=timezone.now() + dt.timedelta(days=plan.review_days),
         blind=plan.blind,
+        ranking_method=plan.ranking_method,
     )
 
 
@@ -140,15 +141,18 @@ def _hand_in(proposal: Proposal, by: Actor) -> Dossier:
     )
 
 
-def finish_reviews(*, scores: Mapping[int, Decimal]) -> list[Proposal]:
-    """Take over the scores of a closed round, by primary key; what was taken over before stays as it is."""
+def finish_reviews(*, scores: Mapping[int, Decimal], method: str = "mean") -> list[Proposal]:
+    """Take over the scores of a closed round, by primary key; what was taken over before stays as it is.
+
+    method -- what the scores follow (experts.enums.RankingMethod); it is journaled with each proposal.
+    """
     done = []
     with unit():
         for pk, score in sorted(scores.items()):
             proposal = Proposal.objects.get(pk=pk)
             if proposal.state != ProposalState.IN_REVIEW:
                 continue
-            with step(proposal, "finish_review", by=SYSTEM) as row:
+            with step(proposal, "finish_review", by=SYSTEM, data={"method": method}) as row:
                 row.score = score.quantize(Decimal("0.01"))
             done.append(proposal)
     return done

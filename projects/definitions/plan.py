@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from experts.enums import RankingMethod
 from projects.definitions.form import Part
 
 
@@ -21,8 +22,14 @@ class Plan(Part):
     experts_per_proposal: int = Field(default=3, ge=1, le=15)
     blind: bool = True
     names_block: bool = False
+    ranking_method: RankingMethod = RankingMethod.MEAN
     review_days: int = Field(default=21, ge=1, le=180)
     notice_working_days: int = Field(default=5, ge=1, le=60)
     contract_working_days: int = Field(default=20, ge=1, le=120)
     places: int = Field(default=0, ge=0, le=2000)
     programme_year: int = Field(default=2027, ge=2000, le=2100)
+
+    @property
+    def ranks_follow(self) -> str:
+        """The name of the method that binds the ranking."""
+        return str(RankingMethod(self.ranking_method).label)

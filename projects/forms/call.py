@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import FocusArea
+from experts.enums import RankingMethod
 from projects.actions.call_edit import FACTS, ContactRow, DirectionRow
 from projects.budget import unit_reason
 from projects.definitions.budget import budget_rules
@@ -239,6 +240,12 @@ class PlanForm(forms.Form):
         help_text=_("Otherwise the applicant is warned, and you find them beside the round."),
     )
     experts_per_proposal = forms.IntegerField(label=_("Experts per proposal"), min_value=1, max_value=15)
+    ranking_method = forms.ChoiceField(
+        label=_("Ranks follow"),
+        choices=RankingMethod.choices,
+        initial=RankingMethod.MEAN,
+        help_text=_("Frozen with the first score. All but the means set severe and generous experts off."),
+    )
     review_days = forms.IntegerField(label=_("Days for reviewing"), min_value=1, max_value=180)
     notice_working_days = forms.IntegerField(label=_("Public notice, working days"), min_value=1, max_value=60)
     contract_working_days = forms.IntegerField(label=_("Working days to sign the contract"), min_value=1, max_value=120)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import factory
@@ -13,7 +14,7 @@ from directory.models import User
 from experts.actions.assignment import accept, assign_expert
 from experts.actions.dossier import HandIn, hand_in_dossier, put_in_round
 from experts.actions.round import open_round, plan_round, send_invitations
-from experts.actions.sheet import Answers
+from experts.actions.sheet import Answers, submit_score_sheet
 from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
 from tests.factories.directory import PersonFactory, expert, officer
 
@@ -105,3 +106,22 @@ def accepted(by: User, user: User, **fields: Any) -> Assignment:
 def answers(novelty: str = "80", way: str = "45", opinion: str = OPINION, **more: Any) -> Answers:
     """A complete sheet: 80 of 100 and 45 of 50 give 86.00."""
     return Answers({"novelty": novelty, "way": way}, more.get("vetoes", {"law": True}), "B", opinion)
+
+
+def scored(by: User, rows: Sequence[Mapping[User, int]], **fields: Any) -> ReviewRound:
+    """A round being scored: one dossier for each row, which gives the total of each expert's sheet."""
+    dossiers = [handed_in(number, by) for number, _row in enumerate(rows, Dossier.objects.count() + 1)]
+    most = max(len(row) for row in rows)
+    review_round = running(by, *dossiers, **{"experts_per_dossier": most, **fields})
+    for dossier, row in zip(dossiers, rows, strict=True):
+        for user in row:
+            assign_expert(dossier=dossier, expert=profile_of(user), by=by)
+    send_invitations(review_round=review_round, by=by)
+    for dossier, row in zip(dossiers, rows, strict=True):
+        for user, total in row.items():
+            assignment = Assignment.objects.get(dossier=dossier, expert__person=user.person)
+            accept(assignment=assignment, by=user, statement=True)
+            typed = answers(novelty=str(total), way=str(total / 2))
+            submit_score_sheet(assignment=assignment, by=user, answers=typed)
+    review_round.refresh_from_db()
+    return review_round
