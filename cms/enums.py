@@ -59,3 +59,12 @@ class DocumentKind(TextChoices):
     ARTICLE = "article", _("articles")
     POLICY = "policy", _("policies")
     FOCUS_AREA = "focus_area", _("focus areas")
+
+
+class ProfileState(TextChoices):
+    """Where a proposed change of the site's names and numbers stands."""
+
+    PROPOSED = "proposed", pgettext_lazy("site profile", "to be approved")
+    APPROVED = "approved", pgettext_lazy("site profile", "live")
+    REFUSED = "refused", pgettext_lazy("site profile", "not approved")
+    WITHDRAWN = "withdrawn", pgettext_lazy("site profile", "withdrawn")

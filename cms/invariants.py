@@ -8,6 +8,10 @@ from cms.queries.seals import site_faults
 from workflows.invariants import invariant
 
 
-@invariant("cms.sealed", "every live page is what was put live, and none that was is missing", cheap=False)
+@invariant(
+    "cms.sealed",
+    "every live page and the site's foot are what was put live, and none is missing",
+    cheap=False,
+)
 def sealed() -> Iterator[str]:
     yield from site_faults()

@@ -1,4 +1,4 @@
-"""Who may approve what goes live."""
+"""Who may propose and approve what goes live."""
 
 from __future__ import annotations
 
@@ -27,3 +27,18 @@ def authors_of(page: Any) -> set[int | None]:
     authors: set[int | None] = set(revisions.values_list("user_id", flat=True))
     asked = page.current_workflow_state
     return authors | ({asked.requested_by_id} if asked else set())
+
+
+def is_editor(user: Any) -> bool:
+    """An editor by role."""
+    return standing(user).has(Role.EDITOR)
+
+
+def is_second_to_profile(change: Any, actor: Any) -> bool:
+    """An approver other than the one who proposed the change of the site's names and numbers."""
+    return standing(actor).has(Role.APPROVER) and change.proposed_by_id != actor.pk
+
+
+def proposed_profile(change: Any, actor: Any) -> bool:
+    """The editor who proposed the change."""
+    return is_editor(actor) and change.proposed_by_id == actor.pk

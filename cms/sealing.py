@@ -13,11 +13,14 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from cms.models.profile import FACTS, SiteFacts
 from workflows.digest import digest
 
 # What the journal calls a page that went live and one that was taken down.
 SEAL = "cms.page.seal"
 UNSEAL = "cms.page.unseal"
+# What it calls the names and numbers of the site as they went live; nothing takes these down.
+PROFILE_SEAL = "cms.profile.seal"
 # Book-keeping of Wagtail: changes without a new approval and is not shown. Whatever is not named here is sealed.
 BOOKKEEPING = frozenset(
     {
@@ -48,6 +51,11 @@ BOOKKEEPING = frozenset(
 def digest_of(page: Page, *, parent_id: int) -> str:
     """SHA-256, 64 hexadecimal digits. `page` is the specific page as the database has it now."""
     return digest({"page": _fields(page), "parent": parent_id, "files": [_file(one) for one in files_on(page)]})
+
+
+def digests_of(facts: SiteFacts) -> dict[str, str]:
+    """SHA-256 of each of the site's names and numbers, by the name of the field."""
+    return {name: digest(getattr(facts, name)) for name in FACTS}
 
 
 def _fields(page: Page) -> dict[str, Any]:

@@ -1,15 +1,17 @@
-"""Addresses of the public site; pages themselves are answered by Wagtail's include at the end of `portal.urls`."""
+"""Addresses of the public site and of its page on the workbench. `portal.urls` ends with Wagtail's."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from cms.feeds import ColumnFeed, SiteFeed
-from cms.views import public
+from cms.views import profile, public
 from cms.views.pictures import picture
 from cms.views.search import search
 
 urlpatterns = [
+    path("bench/site/", profile.site_profile, name="site_profile"),
+    path("bench/site/edit/", profile.site_profile_edit, name="site_profile_edit"),
     path("calls/<slug:slug>/calendar.ics", public.calendar, name="call_calendar"),
     path("calls/archive/<slug:code>/", public.archived_call, name="archived_call"),
     path("text-size/", public.text_size, name="text_size"),

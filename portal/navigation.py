@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workflows.navigation import Entry, entries_for, public_columns
 from workflows.policies import SIGNED_IN
@@ -22,6 +23,7 @@ GROUP_LABELS: dict[str, str | _StrPromise] = {
     "programme": _("Programme"),
     "projects": _("Projects"),
     "integrity": _("Integrity"),
+    "site": pgettext_lazy("rail", "Website"),
     "system": _("System"),
 }
 HOME = Entry("waiting", 0, _("Home"), "home", SIGNED_IN)

@@ -28,7 +28,7 @@ class Entry:
     stands_for: tuple[str, ...] = ()
 
 
-GROUPS: tuple[str, ...] = ("waiting", "mine", "organisation", "programme", "projects", "integrity", "system")
+GROUPS: tuple[str, ...] = ("waiting", "mine", "organisation", "programme", "projects", "integrity", "site", "system")
 ENTRIES: list[Entry] = []
 
 

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Collection, Locale, Page, Site
 
 from cms.actions.approval import build_approval
+from cms.actions.seals import seal_profile
 from cms.enums import ColumnType
 from cms.models import ColumnPage, FocusAreaPage, HomePage, SiteProfile
 from cms.site_plan import COLUMNS, FOCUS, HOME_KEYWORDS, HOME_SUMMARY, HOME_TITLE, PlannedColumn
@@ -26,7 +27,7 @@ def build_site(*, by: Actor) -> HomePage:
         if not Collection.objects.exists():
             Collection.add_root(name="Root")
         home = HomePage.objects.first() or _build_home(locale)
-        _build_site_record(home)
+        _build_site_record(home, by)
         for column in COLUMNS:
             _build_column(home, column)
         _build_focus_areas()
@@ -53,7 +54,7 @@ def _build_home(locale: Locale) -> HomePage:
     return home
 
 
-def _build_site_record(home: HomePage) -> None:
+def _build_site_record(home: HomePage, by: Actor) -> None:
     address = urlsplit(settings.SITE_ADDRESS)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     if site.root_page_id == home.pk:
@@ -63,7 +64,9 @@ def _build_site_record(home: HomePage) -> None:
     site.site_name = settings.WAGTAIL_SITE_NAME
     old, site.root_page = site.root_page if site.root_page_id else None, home
     site.save()
-    SiteProfile.objects.get_or_create(site=site)
+    profile, fresh = SiteProfile.objects.get_or_create(site=site)
+    if fresh:
+        seal_profile(profile_id=profile.pk, by=by)
     if old is not None and old.content_type.model_class() is Page:
         old.delete()
 

@@ -1,6 +1,6 @@
 from cms.models.approval import SecondPersonTask
 from cms.models.pages import ArticlePage, ColumnPage, HomePage, PolicyPage
-from cms.models.profile import SiteProfile
+from cms.models.profile import ProfileChange, SiteProfile
 from cms.models.records import CallPage, FocusAreaPage, NoticePage
 from cms.models.search import SearchDocument
 
@@ -12,6 +12,7 @@ __all__ = [
     "HomePage",
     "NoticePage",
     "PolicyPage",
+    "ProfileChange",
     "SearchDocument",
     "SecondPersonTask",
     "SiteProfile",

@@ -275,8 +275,8 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.actions.publication.publish_approved"
 # The admin searches titles by part of the text, which finds Chinese words too and needs no index; the public site has
 # an index of its own (cms.search).
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback", "AUTO_UPDATE": False}}
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.KeptImageForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.forms.KeptDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.files.KeptImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.forms.files.KeptDocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 SILENCED_SYSTEM_CHECKS: list[str] = []

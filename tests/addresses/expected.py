@@ -151,6 +151,9 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "assignment_step": (OFFICERS, BOTH),
     "dossier_assign": (OFFICERS, BOTH),
     "dossier_pin": (OFFICERS, BOTH),
+    # cms
+    "site_profile": (frozenset({EDITOR, APPROVER, AUDITOR}), GET),
+    "site_profile_edit": (frozenset({EDITOR}), BOTH),
     # the public
     "notice-object": (ALL, BOTH),
     "objection-query": (ALL, BOTH),

@@ -34,17 +34,17 @@ def old_page() -> Page:
 def test_an_old_page_is_sealed_by_name_and_only_once(home: HomePage) -> None:
     page, user = old_page(), people.approver()
     assert list(site_faults()) == [f"page {page.pk} {page.url_path}: is live but was never sealed"]
-    assert told(user) == f"page {page.pk} {page.url_path}\n1 pages sealed\n"
+    assert told(user) == f"page {page.pk} {page.url_path}\n1 sealed\n"
     assert list(site_faults()) == []
     assert JournalEntry.objects.get(subject_id=str(page.pk)).actor == f"user:{user.pk}"
-    assert told(user) == "0 pages sealed\n"
+    assert told(user) == "0 sealed\n"
 
 
 def test_what_differs_or_came_back_stays_a_fault(home: HomePage) -> None:
     changed, back = cms.article("改动"), cms.article("撤下又出现")
     Page.objects.filter(pk=changed.pk).update(title="别的标题")
     unseal_page(page_id=back.pk)
-    assert told(people.approver()) == "0 pages sealed\n"
+    assert told(people.approver()) == "0 sealed\n"
     assert len(list(site_faults())) == 2
     seal_page(page_id=back.pk)
     assert len(list(site_faults())) == 1

@@ -28,7 +28,7 @@ def told() -> str:
 def test_a_new_site_is_sealed_as_a_whole(home: HomePage) -> None:
     assert list(site_faults()) == []
     assert set(sealed_pages()) == set(Page.objects.live().filter(depth__gt=1).values_list("pk", flat=True))
-    assert told() == f"{len(sealed_pages())} pages are what was put live\n"
+    assert told() == f"{len(sealed_pages())} pages and the names and numbers of the site are what was put live\n"
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_text_changed_in_the_database_is_found(home: HomePage, change: dict[st
     ArticlePage.objects.filter(pk=page.pk).update(**change)
     assert list(site_faults()) == [f"page {page.pk} {page.url_path}: is not what was put live"]
     assert list(invariants.sealed()) == list(site_faults())
-    with pytest.raises(CommandError, match="1 pages"):
+    with pytest.raises(CommandError, match="1 faults"):
         told()
 
 

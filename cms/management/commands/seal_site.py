@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from wagtail.models import Page
 
 from cms.actions.seals import seal_site
 from directory.models import User
@@ -25,9 +26,10 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"--by: no account {by}")
         try:
-            pages = seal_site(by=user)
+            sealed = seal_site(by=user)
         except Refused as refused:
             raise CommandError(f"--by: {refused.reasons[0].text}") from refused
-        for page in pages:
-            self.stdout.write(f"page {page.pk} {page.url_path}")
-        self.stdout.write(f"{len(pages)} pages sealed")
+        for one in sealed:
+            page = isinstance(one, Page)
+            self.stdout.write(f"page {one.pk} {one.url_path}" if page else f"names and numbers {one.pk}")
+        self.stdout.write(f"{len(sealed)} sealed")

@@ -10,7 +10,7 @@ from cms.queries.seals import sealed_pages, site_faults
 
 
 class Command(BaseCommand):
-    help = "Compare every live page and the files on it with the digests in the journal; name each difference, exit 1."
+    help = "Compare live pages, their files and the site's foot with the journal; name each difference, exit 1."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compare and say what differs."""
@@ -18,5 +18,5 @@ class Command(BaseCommand):
         for line in faults:
             self.stdout.write(line)
         if faults:
-            raise CommandError(f"{len(faults)} pages are not what was put live")
-        self.stdout.write(f"{len(sealed_pages())} pages are what was put live")
+            raise CommandError(f"{len(faults)} faults: the site is not what was put live")
+        self.stdout.write(f"{len(sealed_pages())} pages and the names and numbers of the site are what was put live")
