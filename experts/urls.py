@@ -23,6 +23,7 @@ urlpatterns = [
     path("rounds/", officer.rounds, name="rounds"),
     path("rounds/<uuid:uid>/", officer.review_round, name="round"),
     path("rounds/<uuid:uid>/plan/", draw.round_plan, name="round_plan"),
+    path("rounds/<uuid:uid>/rules/", draw.round_rules, name="round_rules"),
     path("rounds/<uuid:uid>/deadline/", officer.round_deadline, name="round_deadline"),
     path("rounds/<uuid:uid>/names/", naming.round_names, name="round_names"),
     path("names/<int:pk>/", naming.name_rule, name="name_rule"),

@@ -15,9 +15,19 @@ from experts.actions.assignment import invite
 from experts.draw.seed import commitment, nonce, seed_for
 from experts.enums import LIVE_ASSIGNMENTS, OPEN_DRAWS, RUNNING_ROUNDS, DepartureKind, DrawState, RoundState
 from experts.matching import as_data
-from experts.models import Assignment, Departure, Dossier, Draw, DrawnSeat, DrawRecord, ExpertProfile, ReviewRound
+from experts.models import (
+    Assignment,
+    Departure,
+    Dossier,
+    Draw,
+    DrawnSeat,
+    DrawRecord,
+    DrawRules,
+    ExpertProfile,
+    ReviewRound,
+)
 from experts.planning.inputs import Gathered, gather
-from experts.planning.rules import frozen, rules_of
+from experts.planning.rules import SETTABLE, are_frozen, faults, frozen, rules_of
 from experts.planning.solving import Solved, sha256, solved
 from experts.queries.draw import fingerprint, kept_seats
 from experts.rules import is_officer
@@ -32,6 +42,40 @@ from workflows.errors import NotAllowed, Reason, Refused, Stale
 GATHERED, SOLVED = 30, 80
 BATCH = 1000
 MOST_TOLD = 50
+
+
+def set_rules(*, review_round: ReviewRound, rules: DrawRules, by: Actor) -> DrawRules:
+    """Take `rules` for the draws of a round to come.
+
+    Raises NotAllowed; Refused with everything that is wrong with them, once the round is ranked or cancelled, and while
+    a draw that was not withdrawn binds the round to the present ones.
+    """
+    if not is_officer(review_round, by):
+        raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
+    with unit():
+        locked = ReviewRound.objects.select_for_update(of=("self",)).get(pk=review_round.pk)
+        _check_rules(locked, rules)
+        before, values = frozen(rules_of(locked)), frozen(rules)
+        kept: DrawRules = DrawRules.objects.update_or_create(round=locked, defaults=values)[0]
+        changed = {name: [before[name], value] for name, value in values.items() if value != before[name]}
+        journal.append(action="experts.draw.rules", subject=locked, by=by, data={"changed": changed})
+    return kept
+
+
+def _check_rules(review_round: ReviewRound, rules: DrawRules) -> None:
+    if review_round.state not in SETTABLE:
+        raise Refused(Reason("round_not_running", _("The round is not open for reviews.")))
+    if are_frozen(review_round.draws.all()):
+        raise Refused(
+            Reason(
+                "rules_frozen",
+                _("A draw binds the round to its rules."),
+                _("Rules change only after every draw of the round was withdrawn."),
+            )
+        )
+    found = list(faults(rules, review_round.experts_per_dossier))
+    if found:
+        raise Refused(*found)
 
 
 def commit_draw(*, review_round: ReviewRound, by: Actor) -> Draw:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from experts.draw.flow import flow, price_of, terms_of
+from experts.draw.flow import flow, terms_of
 from experts.draw.nest import institution_keys, nest
 from experts.draw.problem import Floats, Mask, Problem
-from experts.draw.programme import programme
+from experts.draw.programme import programme, seat_price
+from experts.draw.shortage import lacking_kinds
 
 
 def best(problem: Problem, score: Floats | None = None) -> Mask:
@@ -20,8 +21,8 @@ def best(problem: Problem, score: Floats | None = None) -> Mask:
     sets = nest(problem)
     chosen = problem.forced.copy()
     chosen[free] = flow(problem, sets, weight, terms_of(problem)) > 0
-    if len(sets.crossing) and broken(problem, chosen):
-        chosen[free] = programme(problem, weight, price_of(problem, weight))
+    if (len(sets.crossing) and broken(problem, chosen)) or lacking_kinds(problem, chosen):
+        chosen[free] = programme(problem, weight, seat_price(problem, weight))
     return chosen
 
 

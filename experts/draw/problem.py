@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,7 +37,8 @@ class Problem:
 
     need -- seats per proposal; most, least -- loads per expert; listed -- pairs per proposal before conflicts;
     per_institution, per_home -- at most so many of one panel from one institution, from the proposal's own region;
-    even -- what each review more costs an expert (in score; rising by as much each time), `started` reviews counted.
+    even -- what each review more costs an expert (in score; rising by as much each time), `started` reviews counted;
+    kinds -- {name: (how many of each panel at least, which experts are of the kind)}.
     """
 
     proposals: Sequence[Hashable]
@@ -57,6 +58,7 @@ class Problem:
     cap: float = 1.0
     even: float = 0.0
     started: Ints | None = None
+    kinds: Mapping[str, tuple[int, Mask]] = field(default_factory=dict)
     seed: str | int | None = None
     content: str = field(default="", repr=False)
 

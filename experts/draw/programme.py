@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experts.draw.flow import Rest, rest
+from experts.draw.flow import Rest, price_of, rest, terms_of
 from experts.draw.nest import at_home, institution_keys
-from experts.draw.problem import NONE, Floats, Ints, Mask, Problem
+from experts.draw.problem import NONE, Floats, Ints, Mask, Problem, count
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
 
 class ProgrammeError(RuntimeError):
     """HiGHS gave no answer."""
+
+
+# A missing seat weighs as much as so many missing experts of a kind.
+KINDS_PER_SEAT = 8
+
+
+def seat_price(problem: Problem, score: Floats) -> float:
+    """What a missing seat costs: more than any exchange can gain, even where it brings or loses experts of a kind."""
+    return price_of(problem, score, terms_of(problem)) * (KINDS_PER_SEAT if problem.kinds else 1)
 
 
 def programme(problem: Problem, score: Floats, price: float, *, whole: bool = True) -> Mask:
@@ -26,18 +36,19 @@ def programme(problem: Problem, score: Floats, price: float, *, whole: bool = Tr
     from scipy.optimize import linprog, milp
 
     left = rest(problem)
-    cost, rows, top, upper = _model(problem, left, score, price)
-    relaxed = linprog(cost, A_ub=rows, b_ub=top, bounds=np.column_stack([np.zeros(len(upper)), upper]), method="highs")
-    found = _answer(relaxed)
+    model = _model(problem, left, score, price)
+    bounds = np.column_stack([np.zeros(len(model.upper)), model.upper])
+    relaxed = linprog(model.cost, A_ub=model.rows, b_ub=model.top, bounds=bounds, method="highs")
+    found = _answer(relaxed)[: len(left.p)]
     if whole and np.abs(found - np.rint(found)).max(initial=0) > 1e-6:  # noqa: PLR2004 - of a whole number
         from scipy.optimize import Bounds, LinearConstraint
 
         exact = milp(
-            cost, constraints=LinearConstraint(rows, -np.inf, top), bounds=Bounds(0, upper),
-            integrality=np.ones(len(cost)), options={"mip_rel_gap": 0},
+            model.cost, constraints=LinearConstraint(model.rows, -np.inf, model.top), bounds=Bounds(0, model.upper),
+            integrality=np.arange(len(model.cost)) < len(left.p), options={"mip_rel_gap": 0},
         )  # fmt: skip
-        found = _answer(exact)
-    return np.asarray(found[: len(left.p)] > 0.5)  # noqa: PLR2004 - of a whole number
+        found = _answer(exact)[: len(left.p)]
+    return np.asarray(found > 0.5)  # noqa: PLR2004 - of a whole number
 
 
 def _answer(result: Any) -> Floats:
@@ -46,28 +57,96 @@ def _answer(result: Any) -> Floats:
     return np.asarray(result.x, dtype=np.float64)
 
 
-def _model(problem: Problem, left: Rest, score: Floats, price: float) -> tuple[Floats, csr_array, Floats, Floats]:
-    """Variables: pairs, missing seats, missing loads. Rows: seats at most and at least, loads, institutions, homes."""
-    from scipy.sparse import csr_array, eye_array, hstack, vstack
+@dataclass(frozen=True, eq=False)
+class _Model:
+    """cost · x least, rows · x at most `top`, each x from 0 to `upper`. The free pairs come first."""
 
-    size, seats, experts = len(left.p), len(left.need), len(left.most)
-    by_seat, by_expert = _rows(left.p, seats), _rows(left.e, experts)
-    rules = [_rule(at_home(problem), problem.pairs.p, problem.per_home, problem.forced),
-             _rule(*_known(problem), problem.per_institution, problem.forced)]  # fmt: skip
-    pair_rows = vstack([by_seat, -by_seat, by_expert, -by_expert, *(rows for rows, _top in rules)])
-    extra = pair_rows.shape[0] - 2 * seats - 2 * experts
-    short = vstack([csr_array((seats, seats)), -eye_array(seats), csr_array((2 * experts + extra, seats))])
-    under = vstack([csr_array((2 * seats + experts, experts)), -eye_array(experts), csr_array((extra, experts))])
-    top = np.concatenate([left.need, -left.need, left.most, -left.least, *(top for _rows, top in rules)]).astype(float)
-    cost = np.concatenate([-score, np.full(seats + experts, price)])
-    upper = np.concatenate([np.ones(size), left.need, left.least]).astype(float)
-    return cost, csr_array(hstack([pair_rows, short, under])), top, upper
+    cost: Floats
+    rows: csr_array
+    top: Floats
+    upper: Floats
 
 
-def _rows(of: Ints, size: int) -> csr_array:
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """Rows over the free pairs, and variables of their own that lessen their left side by one each, with a cost."""
+
+    rows: csr_array
+    top: Floats
+    owner: Ints
+    cost: Floats
+    upper: Floats
+
+
+def _model(problem: Problem, left: Rest, score: Floats, price: float) -> _Model:
+    """Seats at most and at least, loads at most and at least, institutions, homes, kinds, one part after the other."""
+    from scipy.sparse import csr_array, hstack, vstack
+
+    parts = [*_seats(left, price), *_loads(problem, left, price), *_panels(problem), *_quotas(problem, left, price)]
+    rows = vstack([part.rows for part in parts])
+    start = np.cumsum([0, *(part.rows.shape[0] for part in parts)])
+    owner = np.concatenate([part.owner + at for part, at in zip(parts, start, strict=False)]).astype(np.int64)
+    slack = csr_array((-np.ones(len(owner)), (owner, np.arange(len(owner)))), shape=(rows.shape[0], len(owner)))
+    return _Model(
+        np.concatenate([-score, *(part.cost for part in parts)]),
+        csr_array(hstack([rows, slack])),
+        np.concatenate([part.top for part in parts]).astype(np.float64),
+        np.concatenate([np.ones(len(score)), *(part.upper for part in parts)]).astype(np.float64),
+    )
+
+
+def _plain(rows: csr_array, top: Any) -> _Part:
+    none = np.zeros(0)
+    return _Part(rows, np.asarray(top, dtype=np.float64), none.astype(np.int64), none, none)
+
+
+def _priced(rows: csr_array, least: Any, price: float) -> _Part:
+    """At least so much of each row; what is missing costs `price`."""
+    size = rows.shape[0]
+    missing = np.maximum(np.asarray(least, dtype=np.float64), 0)
+    return _Part(-rows, -missing, np.arange(size), np.full(size, price), missing)
+
+
+def _seats(left: Rest, price: float) -> list[_Part]:
+    rows = _rows(left.p, len(left.need))
+    return [_plain(rows, left.need), _priced(rows, left.need, price)]
+
+
+def _loads(problem: Problem, left: Rest, price: float) -> list[_Part]:
+    rows = _rows(left.e, len(left.most))
+    least = _priced(rows, left.least, price)
+    if not problem.even:
+        return [_plain(rows, left.most), least]
+    expert = np.repeat(np.arange(len(left.most)), left.most)
+    number = np.arange(len(expert)) - np.repeat(np.cumsum(left.most) - left.most, left.most)
+    started = np.zeros_like(left.most) if problem.started is None else problem.started
+    cost = np.where(number < left.least[expert], 0.0, (started[expert] + number) * problem.even)
+    return [_Part(rows, np.zeros(len(left.most)), expert, cost, np.ones(len(expert))), least]
+
+
+def _panels(problem: Problem) -> list[_Part]:
+    return [
+        _plain(*_rule(at_home(problem), problem.pairs.p, problem.per_home, problem.forced)),
+        _plain(*_rule(*_known(problem), problem.per_institution, problem.forced)),
+    ]
+
+
+def _quotas(problem: Problem, left: Rest, price: float) -> list[_Part]:
+    """Per kind one row for each proposal that needs experts."""
+    found = []
+    for least, members in problem.kinds.values():
+        fixed = count(problem.pairs.p[problem.forced & members[problem.pairs.e]], len(problem.need))
+        rows = _rows(left.p, len(left.need), members[left.e])
+        found.append(_priced(rows, np.minimum(least, problem.need) - fixed, price / KINDS_PER_SEAT))
+    return found
+
+
+def _rows(of: Ints, size: int, which: Mask | None = None) -> csr_array:
+    """One row per number in `of`, over the pairs marked in `which`."""
     from scipy.sparse import csr_array
 
-    return csr_array((np.ones(len(of)), (of, np.arange(len(of)))), shape=(size, len(of)))
+    values = np.ones(len(of)) if which is None else which.astype(np.float64)
+    return csr_array((values, (of, np.arange(len(of)))), shape=(size, len(of)))
 
 
 def _known(problem: Problem) -> tuple[Mask, Ints]:

@@ -21,6 +21,7 @@ from experts.draw.triples import pairs_of, triples_of
 MODES = ("best", "fair", "drawn")
 DEFAULT_CAP, LEAST_CAP = 0.75, 0.001
 MOST_EVEN = 1_000
+OTHER_RULES = ("even_load", "least_of_kind")
 # What seats that are taken already may not pass either: there is no way to solve the rest.
 HARD = ("experts_needed", "max_load")
 
@@ -94,7 +95,8 @@ def parse(data: Any) -> Problem:
         institution=people["institution"], region=people["region"],
         pairs=Pairs(keys[~bad] // width, keys[~bad] % width, scores[~bad]), forced=np.isin(keys[~bad], fixed),
         listed=count(keys // width, len(proposals)), per_institution=rules[0], per_home=rules[1],
-        mode=mode, cap=_cap(data, mode), even=rules[2], started=people["load"], seed=_seed(data),
+        mode=mode, cap=_cap(data, mode), even=rules[2], started=people["load"],
+        kinds=_kinds(experts, optional(data, "rules", dict, {}).get("least_of_kind"), mode), seed=_seed(data),
     )  # fmt: skip
     _check_room(problem, {"seated": seated, "forced": forced}, people["most"])
     return problem
@@ -137,10 +139,10 @@ def _coded(values: list[Any], codes: dict[Any, int], kind: str, where: str) -> I
 def _rules(rules: dict[str, Any]) -> tuple[int | None, int | None, float]:
     least = {"max_per_institution": 1, "max_home_region": 0}
     for name, value in rules.items():
-        if name == "even_load":
+        if name in OTHER_RULES:
             continue
         if name not in least:
-            raise FaultError(f"rules: {name!r} is not a rule; there are {', '.join(least)} and even_load")
+            raise FaultError(f"rules: {name!r} is not a rule; there are {', '.join([*least, *OTHER_RULES])}")
         if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < least[name]):
             raise FaultError(f"rules: {name} must be a whole number from {least[name]} up, or null")
     return rules.get("max_per_institution"), rules.get("max_home_region"), _even(rules.get("even_load"))
@@ -153,6 +155,28 @@ def _even(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= MOST_EVEN:
         raise FaultError(f"rules: even_load must be a number from 0 to {MOST_EVEN}, or null")
     return float(value)
+
+
+def _kinds(experts: list[Any], least: Any, mode: str) -> dict[str, tuple[int, Mask]]:
+    """How many of each kind a panel must have at least, and the experts of the kind."""
+    if not least:
+        return {}
+    if not isinstance(least, dict):
+        raise FaultError("rules: least_of_kind must be an object of kinds and numbers, or null")
+    if mode != "best":
+        raise FaultError(f"rules: least_of_kind goes with mode best only, not with {mode}")
+    own = [_texts(row, at) for at, row in enumerate(experts)]
+    for kind, seats in least.items():
+        if isinstance(seats, bool) or not isinstance(seats, int) or seats < 0:
+            raise FaultError(f"rules: least_of_kind: {kind!r} must be a whole number from 0 up")
+    return {kind: (seats, np.array([kind in one for one in own], dtype=bool)) for kind, seats in least.items()}
+
+
+def _texts(row: dict[str, Any], at: int) -> list[str]:
+    value = row.get("kinds", [])
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise FaultError(f"experts[{at}]: kinds must be a list of texts")
+    return value
 
 
 def _cap(data: dict[str, Any], mode: str) -> float:

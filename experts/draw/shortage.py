@@ -82,6 +82,26 @@ def _own_keys(problem: Problem) -> Ints:
     return np.where(keys == NONE, own, keys)
 
 
+@dataclass(frozen=True)
+class KindShort:
+    """A proposal whose panel has `missing` experts of a kind too few."""
+
+    proposal: Hashable
+    kind: str
+    missing: int
+
+
+def lacking_kinds(problem: Problem, chosen: Mask) -> list[KindShort]:
+    """Panels with too few experts of a kind, kind after kind in the order of the problem."""
+    pairs, size = problem.pairs.only(chosen), len(problem.need)
+    found = []
+    for kind, (least, members) in problem.kinds.items():
+        missing = np.minimum(least, problem.need) - count(pairs.p[members[pairs.e]], size)
+        short = np.flatnonzero(missing > 0).tolist()
+        found += [KindShort(problem.proposals[at], kind, int(missing[at])) for at in short]
+    return found
+
+
 def underloaded(problem: Problem, chosen: Mask) -> list[tuple[Hashable, int]]:
     """Experts below their least load, and by how much."""
     missing = problem.least - count(problem.pairs.e[chosen], len(problem.most))

@@ -10,18 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from experts.draw.problem import Mask, Problem, sums
-from experts.draw.shortage import shortages
+from experts.draw.shortage import lacking_kinds, shortages
 
 
 def plan(problem: Problem, chosen: Mask, seed: str | int | None, inputs_sha256: str) -> dict[str, Any]:
     """What OUT.json holds. `worst` is the least sum of score among proposals that need experts."""
     pairs = problem.pairs.only(chosen)
+    kinds = {"lacking_kinds": [asdict(one) for one in lacking_kinds(problem, chosen)]} if problem.kinds else {}
     panels = sums(problem, chosen)[problem.need > 0]
     return {
         "assignments": [list(pair) for pair in zip(pairs.p.tolist(), pairs.e.tolist(), strict=True)],
         "objective": round(math.fsum(pairs.score.tolist()), 9),
         "worst": round(float(panels.min()), 9) if len(panels) else None,
         "shortages": [asdict(short) for short in shortages(problem, chosen)],
+        **kinds,
         "seed": seed,
         "inputs_sha256": inputs_sha256,
     }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from experts.enums import OPEN_DRAWS, DepartureKind, DrawMode, DrawState
+from experts.enums import OPEN_DRAWS, DepartureKind, DrawMode, DrawState, ExpertKind
 from experts.querysets import DepartmentQuerySet
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
@@ -61,6 +63,11 @@ class DrawRules(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_mode_display())
+
+    @property
+    def kinds_named(self) -> list[tuple[Any, int]]:
+        """Which kinds must be in each panel, by name."""
+        return [(ExpertKind(kind).label, number) for kind, number in self.least_kinds.items()]
 
 
 class Draw(Stateful):

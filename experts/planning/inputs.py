@@ -184,6 +184,7 @@ def _rules(review_round: ReviewRound, rules: dict[str, Any]) -> dict[str, Any]:
             "max_per_institution": rules["most_per_organisation"],
             "max_home_region": seats * (100 - outside) // 100 if outside else None,
             "even_load": EVEN if rules["even_load"] else None,
+            "least_of_kind": rules["least_kinds"] or None,
         },
     }
     if rules["mode"] == DrawMode.DRAWN:

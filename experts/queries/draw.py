@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from experts.enums import BINDING_DRAWS, DepartureKind, DrawMode
+from experts.enums import BINDING_DRAWS, DepartureKind, DrawMode, ExpertKind
 from experts.models import Departure, Draw, DrawnSeat, ExpertProfile
 from workflows.digest import digest
 
@@ -33,12 +33,12 @@ BINDING = {
 
 @dataclass(frozen=True)
 class Lack:
-    """Seats of a dossier that nobody could be drawn for, and the rule that binds."""
+    """Seats nobody could be drawn for and the rule that binds, or experts of a kind that a panel lacks."""
 
     title: str
-    uid: str
     missing: int
     binding: Any
+    of_kind: bool = False
 
 
 def taken_out(draw: Draw) -> set[tuple[int, int]]:
@@ -60,12 +60,13 @@ def fingerprint(draw: Draw, seats: Sequence[DrawnSeat]) -> str:
 
 def lacks(draw: Draw) -> list[Lack]:
     """Who lacks seats in the outcome, in the order of the dossiers: two queries."""
-    found = json.loads(zlib.decompress(draw.record.outcome))["shortages"]
-    titles = dict(draw.round.dossiers.values_list("uid", "title"))
-    by_uid = {str(uid): title for uid, title in titles.items()}
+    found = json.loads(zlib.decompress(draw.record.outcome))
+    titles = {str(uid): title for uid, title in draw.round.dossiers.values_list("uid", "title")}
+    seats = [(one["proposal"], one["missing"], BINDING.get(one["binding"], "")) for one in found["shortages"]]
+    kinds = [(one["proposal"], one["missing"], ExpertKind(one["kind"]).label) for one in found.get("lacking_kinds", ())]
     return [
-        Lack(by_uid.get(one["proposal"], "–"), one["proposal"], one["missing"], BINDING.get(one["binding"], ""))
-        for one in found
+        *(Lack(titles.get(uid, "–"), missing, binding) for uid, missing, binding in seats),
+        *(Lack(titles.get(uid, "–"), missing, kind, of_kind=True) for uid, missing, kind in kinds),
     ]
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from directory.policies import PROGRAMME_OFFICER, READER
 from experts.actions import draw as draws
 from experts.enums import DrawMode, DrawState
-from experts.forms.draw import TakeOutForm
+from experts.forms.draw import RulesForm, TakeOutForm
 from experts.models import Draw, DrawnSeat
 from experts.planning.rules import rules_of, thawed
 from experts.queries.draw import busiest, fingerprint, kept_seats, lacks, loads, taken_out
@@ -52,6 +52,31 @@ def round_plan(request: HttpRequest, uid: UUID) -> HttpResponse:
         return redirect("draw", uid=begun.uid)
     context = {"round": found, "rules": rules_of(found), "free": free_seats(found), "draws": found.draws.all()}
     return render(request, "experts/plan.html", context)
+
+
+@guarded(PROGRAMME_OFFICER, "GET", "POST")
+def round_rules(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The rules of the draws to come."""
+    found = seen(request, uid)
+    form = RulesForm(request.POST or None, rules=rules_of(found))
+    reasons: Any = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            draws.set_rules(review_round=found, rules=form.rules(found), by=asker(request))
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, _("The rules of the draw are kept."))
+            return redirect("round", uid=uid)
+    context = {"form": form, "heading": _("Rules of the draw"), "reasons": reasons, "cancel_url": round_page(uid)}
+    return render(request, "form.html", context, status=409 if reasons else 200)
+
+
+def round_page(uid: UUID) -> str:
+    """The address of a round."""
+    return reverse("round", args=[uid])
 
 
 @guarded(READER)

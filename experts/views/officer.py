@@ -18,6 +18,7 @@ from experts.actions import round as rounds_actions
 from experts.forms.officer import DeadlineForm, StepForm
 from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
 from experts.plan import candidates, shortages
+from experts.planning.rules import may_be_set, rules_of
 from experts.queries.attachments import attachments
 from experts.queries.draw import binding_lots, departures
 from experts.queries.kept_away import names_kept_away
@@ -61,6 +62,7 @@ def review_round(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = seen(request, uid)
     rows = seats(found)
     may_assign = is_officer(found, request.user) and found.is_running
+    draws = list(found.draws.all())
     short = shortages(found, rows) if may_assign else {}
     context = {
         "round": found,
@@ -69,7 +71,9 @@ def review_round(request: HttpRequest, uid: UUID) -> HttpResponse:
         "done": sum(row.done for row in rows),
         "live": sum(row.live for row in rows),
         "may_assign": may_assign,
-        "draws": found.draws.select_related("round"),
+        "rules": rules_of(found),
+        "may_rule": is_officer(found, request.user) and may_be_set(found, draws),
+        "draws": draws,
         "departures": departures(found),
     }
     return render(request, "experts/round.html", context)

@@ -138,6 +138,7 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "rounds": (READERS, GET),
     "round": (READERS, GET),
     "round_plan": (OFFICERS, BOTH),
+    "round_rules": (OFFICERS, BOTH),
     "round_deadline": (OFFICERS, BOTH),
     "round_ranking": (READERS, GET),
     "round_names": (READERS, GET),

@@ -159,7 +159,10 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "expert_tie_remove": keys(Tie),
     "expert": uids(ExpertProfile),
     "expert_step": _steps(ExpertProfile, "admit", "suspend"),
-    **{name: uids(ReviewRound) for name in ("round", "round_plan", "round_deadline", "round_ranking", "round_names")},
+    **{
+        name: uids(ReviewRound)
+        for name in ("round", "round_plan", "round_rules", "round_deadline", "round_ranking", "round_names")
+    },
     "name_rule": keys(NameFinding),
     "draw": uids(Draw),
     "draw_confirm": uids(Draw),

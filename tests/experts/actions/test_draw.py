@@ -1,18 +1,29 @@
 from __future__ import annotations
 
 import zlib
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from experts.actions.assignment import assign_expert, decline
-from experts.actions.draw import carry_out, commit_draw, confirm_draw, propose, start_draw, take_out, withdraw_draw
-from experts.actions.round import send_invitations
+from experts.actions.draw import (
+    carry_out,
+    commit_draw,
+    confirm_draw,
+    propose,
+    set_rules,
+    start_draw,
+    take_out,
+    withdraw_draw,
+)
+from experts.actions.round import cancel_round, send_invitations
 from experts.actions.ties import pin_conflict
 from experts.draw.seed import commitment, seed_for
 from experts.enums import PinVerdict
 from experts.models import Assignment, Departure, Draw, DrawRules, ReviewRound
+from experts.planning.replay import differences
 from experts.queries.draw import fingerprint, kept_seats, lacks
 from tests.factories.directory import auditor, decision_maker, expert, officer
 from tests.factories.experts import expert_user, handed_in, planned, profile_of, running
@@ -260,3 +271,74 @@ def test_the_page_of_a_draw_does_not_tell_the_secret_early(client: Client, setti
     client.force_login(auditor())
     page = client.get(f"/bench/draws/{draw.uid}/").content.decode()
     assert (draw.commitment in page, draw.nonce in page, draw.seed in page) == (True, False, False)
+
+
+def rules(review_round: ReviewRound, **values: Any) -> DrawRules:
+    return DrawRules(round=review_round, **values)
+
+
+def test_rules_are_set_journaled_and_frozen_by_a_draw_until_it_is_withdrawn() -> None:
+    boss = officer()
+    review_round = round_of(boss)
+    set_rules(review_round=review_round, rules=rules(review_round, mode="fair", outside_percent=0), by=boss)
+    kept = DrawRules.objects.get()
+    assert (kept.mode, kept.outside_percent) == ("fair", 0)
+    entry = JournalEntry.objects.get(action="experts.draw.rules")
+    assert entry.data == {"changed": {"mode": ["best", "fair"], "outside_percent": [50, 0]}}
+    draw = commit_draw(review_round=review_round, by=boss)
+    with pytest.raises(Refused) as refused:
+        set_rules(review_round=review_round, rules=rules(review_round), by=boss)
+    assert refused.value.codes == ["rules_frozen"]
+    withdraw_draw(draw=draw, by=boss, note="规则要改")
+    set_rules(review_round=review_round, rules=rules(review_round), by=boss)
+    assert (draw.rules["mode"], DrawRules.objects.get().mode) == ("fair", "best")
+
+
+@pytest.mark.parametrize(
+    ("values", "codes"),
+    [
+        ({"mode": "drawn", "probability_cap": Decimal(0)}, ["field:probability_cap"]),
+        ({"mode": "drawn", "least_kinds": {"industry": 1}}, ["field:mode"]),
+        ({"least_kinds": {"industry": 2}}, ["field:least_kinds"]),
+        ({"most_each": 2, "least_each": 3}, ["field:least_each"]),
+        ({"mode": "fair", "least_kinds": {"law": 2}}, ["field:mode", "field:least_kinds"]),
+    ],
+)
+def test_rules_that_cannot_be_kept_are_refused_all_at_once(values: dict[str, Any], codes: list[str]) -> None:
+    boss = officer()
+    review_round = planned(boss)
+    with pytest.raises(Refused) as refused:
+        set_rules(review_round=review_round, rules=rules(review_round, **values), by=boss)
+    assert refused.value.codes == codes
+    assert DrawRules.objects.count() == 0
+
+
+def test_nobody_else_sets_rules_and_not_in_a_round_that_is_over() -> None:
+    boss = officer()
+    review_round = planned(boss)
+    with pytest.raises(NotAllowed):
+        set_rules(review_round=review_round, rules=rules(review_round), by=auditor())
+    cancel_round(review_round=review_round, by=boss, note="取消")
+    with pytest.raises(Refused) as refused:
+        set_rules(review_round=review_round, rules=rules(review_round), by=boss)
+    assert refused.value.codes == ["round_not_running"]
+
+
+def test_each_panel_has_the_kinds_that_the_rules_ask_for_or_the_draw_says_which_lacks_them() -> None:
+    boss = officer()
+    review_round = round_of(boss, dossiers=2, experts=4, experts_per_dossier=2)
+    financier = profile_of(expert_user(kinds=["finance"], keywords=["会计"], max_load=1))
+    wanted = rules(review_round, least_kinds={"finance": 1})
+    set_rules(review_round=review_round, rules=wanted, by=boss)
+    draw = laid_out(boss, review_round)
+    assert draw.seats.filter(expert=financier).count() == 1
+    assert [(one.missing, str(one.binding), one.of_kind) for one in lacks(draw)] == [(1, "财务专家", True)]
+    assert list(differences(draw)) == []
+
+
+def test_reviews_per_expert_stay_between_the_bounds() -> None:
+    boss = officer()
+    review_round = round_of(boss, dossiers=4, experts=4)
+    set_rules(review_round=review_round, rules=rules(review_round, most_each=1, least_each=1), by=boss)
+    draw = laid_out(boss, review_round)
+    assert len(set(draw.seats.values_list("expert_id", flat=True))) == draw.seats.count() == 4

@@ -46,6 +46,18 @@ def test_a_seated_pair_stands_whatever_is_against_it() -> None:
     assert list(zip(fixed.p.tolist(), fixed.e.tolist(), strict=True)) == [(0, 1), (1, 0)]
 
 
+def test_kinds_go_with_the_best_mode_and_are_lists_of_texts() -> None:
+    data = copy.deepcopy(GOOD) | {"rules": {"least_of_kind": {"law": 1}}}
+    data["experts"][1]["kinds"] = ["law"]
+    least, members = parse(data).kinds["law"]
+    assert (least, members.tolist()) == (1, [False, True, False])
+    with pytest.raises(FaultError, match="goes with mode best only, not with fair"):
+        parse(data | {"mode": "fair"})
+    data["experts"][2]["kinds"] = "law"
+    with pytest.raises(FaultError, match=r"experts\[2\]: kinds must be a list of texts"):
+        parse(data)
+
+
 def test_even_loads_and_reviews_elsewhere_are_read() -> None:
     data = copy.deepcopy(GOOD) | {"rules": {"even_load": 0.5}}
     data["experts"][1]["load"] = 3
@@ -100,6 +112,8 @@ FAULTS: list[tuple[list[Any], Any, str]] = [
     (["rules", "even_load"], True, "rules: even_load must be a number from 0 to 1000"),
     (["experts", 1, "load"], -1, "experts[1]: load must be a whole number"),
     (["seated"], [[0, 2], [0, 1], [0, 0]], "seated[2]: the pair (0, 0) breaks experts_needed = 2"),
+    (["rules", "least_of_kind"], 1, "rules: least_of_kind must be an object"),
+    (["rules", "least_of_kind"], {"law": -1}, "rules: least_of_kind: 'law' must be a whole number from 0 up"),
     (["mode"], None, "mode: is missing"),
     (["mode"], "worst", "mode: 'worst' is none of best, fair, drawn"),
     (["probability_cap"], 1.5, "probability_cap: must be a number from 0.001 to 1"),

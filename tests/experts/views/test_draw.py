@@ -143,3 +143,36 @@ def test_a_seat_by_hand_where_lots_bind_is_given_with_its_reason() -> None:
     assert client.post(address, {"expert": chosen.uid}).status_code == 409
     assert client.post(address, {"expert": chosen.uid, "reason": "缺少财务专家"}).status_code == 302
     assert (Departure.objects.get().reason, other.person is None) == ("缺少财务专家", False)
+
+
+TYPED = {
+    "mode": "best",
+    "probability_cap": "0.75",
+    "most_per_organisation": "",
+    "outside_percent": "40",
+    "least_each": "0",
+    "even_load": "on",
+    "kind_industry": "1",
+}
+
+
+def test_the_rules_are_typed_kept_and_shown() -> None:
+    boss = officer()
+    review_round = round_of(boss)
+    client, address = client_of(boss), reverse("round_rules", args=[review_round.uid])
+    assert client.get(address).context["form"].initial["outside_percent"] == 50
+    assert client.post(address, TYPED).status_code == 302
+    kept = DrawRules.objects.get()
+    assert (kept.most_per_organisation, kept.outside_percent, kept.least_kinds) == (None, 40, {"industry": 1})
+    assert "≥ 40 %" in client.get(reverse("round", args=[review_round.uid])).content.decode()
+
+
+def test_rules_that_do_not_go_together_are_refused_and_what_was_typed_stays() -> None:
+    boss = officer()
+    review_round = round_of(boss)
+    address = reverse("round_rules", args=[review_round.uid])
+    page = client_of(boss).post(address, TYPED | {"mode": "drawn"})
+    assert (page.status_code, page.context["form"]["outside_percent"].value()) == (409, "40")
+    page = client_of(boss).post(address, TYPED | {"outside_percent": "101"})
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["outside_percent"])
+    assert DrawRules.objects.get().outside_percent == 50
