@@ -22,6 +22,13 @@ def expertise_is_given(profile: ExpertProfile) -> Reason | None:
     return Reason("no_expertise", _("Kinds or keywords are missing."), _("Ask the person to complete the profile."))
 
 
+def something_was_done(profile: ExpertProfile) -> Reason | None:
+    """Past titles or keywords are there, so that a candidate can be matched."""
+    if profile.keywords or profile.expertise.exists():
+        return None
+    return Reason("no_expertise", _("Neither keywords nor past titles are known."), _("Ask the person to apply."))
+
+
 def round_has_dossiers(review_round: ReviewRound) -> Reason | None:
     """There is something to review."""
     if review_round.dossiers.exists():

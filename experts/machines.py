@@ -17,12 +17,24 @@ EXPERT = Machine(
     model="experts.ExpertProfile",
     title=_("Expert"),
     states=(
+        State(E.CANDIDATE, E.CANDIDATE.label, E.CANDIDATE.label, "", _("the person, or a programme officer")),
         State(E.APPLIED, E.APPLIED.label, E.APPLIED.label, "go", _("a programme officer")),
         State(E.ADMITTED, E.ADMITTED.label, E.ADMITTED.label, "ok"),
         State(E.SUSPENDED, E.SUSPENDED.label, E.SUSPENDED.label, "no"),
     ),
     way=(E.APPLIED, E.ADMITTED),
     transitions=(
+        Transition("apply", (E.CANDIDATE,), E.APPLIED, _("Apply to the pool"), who.is_owner),
+        Transition(
+            "admit_candidate",
+            (E.CANDIDATE,),
+            E.ADMITTED,
+            _("Admit with consent"),
+            who.is_other_officer,
+            (when.something_was_done,),
+            told=_("You are a review expert now."),
+            note="required",
+        ),
         Transition(
             "admit",
             (E.APPLIED,),

@@ -52,8 +52,9 @@ def _verbs() -> None:
     )
     for model, machine, address in pages:
         for row in machine.transitions:
-            if not row.automatic:
+            if not row.automatic and row.name != "apply":
                 verb(model, row.name, page=_page(address, row.name))
+    verb(ExpertProfile, "apply", page=lambda _profile: reverse("expert_apply"))
     for name in ("start", "withdraw"):
         verb(Draw, name, page=_page("draw_step", name))
     verb(Draw, "confirm", page=lambda draw: f"{reverse('draw', args=[draw.uid])}#confirm")

@@ -1,4 +1,4 @@
-"""Experts from published lists: people with the titles of what they did."""
+"""Candidates of the pool from published lists: people with the titles of what they did."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ class PastTitle:
 
 
 def import_expertise(*, titles: Sequence[PastTitle]) -> int:
-    """Admit the people of `titles` as technical experts where they are none, and add the titles; the number added.
+    """Note the people of `titles` as candidates of the pool where they are not in it, and add the titles; their number.
 
+    Nobody asked these people: candidates are in no draw before they apply, or an officer admits them with consent.
     Part of an import: runs inside its unit, whose one journal entry stands for all. Raises OutsideUnitError.
     """
     if pending() is None:
@@ -36,7 +37,7 @@ def import_expertise(*, titles: Sequence[PastTitle]) -> int:
     ExpertProfile.objects.bulk_create(
         [
             ExpertProfile(
-                person_id=pk, state=ExpertState.ADMITTED, kinds=[ExpertKind.TECHNICAL], discipline=one.discipline
+                person_id=pk, state=ExpertState.CANDIDATE, kinds=[ExpertKind.TECHNICAL], discipline=one.discipline
             )
             for pk, one in people.items()
             if pk not in present

@@ -12,6 +12,7 @@ from directory.actions.roles import grant_role
 from directory.enums import Role
 from directory.models import FocusArea, Person
 from directory.queries.standing import standing
+from experts.enums import ExpertState
 from experts.models import ExpertiseItem, ExpertProfile
 from experts.rules import is_owner
 from workflows.actions import journal
@@ -44,13 +45,19 @@ class Profile:
 
 
 def apply_to_pool(*, person: Person, profile: Profile, by: Actor) -> ExpertProfile:
-    """Ask to be admitted to the pool. Applying again edits the profile. Raises NotAllowed for others."""
+    """Ask to be admitted to the pool. Applying again edits the profile; a candidate of a published list applies by it.
+
+    Raises NotAllowed for others.
+    """
     if standing(by).person_id != person.pk:
         raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
     with unit():
         row, fresh = ExpertProfile.objects.get_or_create(person=person)
         if fresh:
             journal.append(action="experts.pool.apply", subject=row, by=by)
+        elif row.state == ExpertState.CANDIDATE:
+            with perform(row, "apply", by=by):
+                pass
         return edit_profile(expert=row, profile=profile, by=by)
 
 
@@ -84,6 +91,18 @@ def admit_expert(*, expert: ExpertProfile, by: Actor, note: str = "") -> ExpertP
     """Admit to the pool; the person holds the role of expert from now on."""
     with unit():
         with perform(expert, "admit", by=by, note=note):
+            pass
+        grant_role(person=expert.person, role=Role.EXPERT, by=SYSTEM)
+    return expert
+
+
+def admit_candidate(*, expert: ExpertProfile, by: Actor, note: str) -> ExpertProfile:
+    """Admit somebody known from a published list who agreed; `note` says who agreed (or whose organisation), and when.
+
+    The person holds the role of expert from now on.
+    """
+    with unit():
+        with perform(expert, "admit_candidate", by=by, note=note):
             pass
         grant_role(person=expert.person, role=Role.EXPERT, by=SYSTEM)
     return expert

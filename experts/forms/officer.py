@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.machine import Transition
 
+NOTES = {"admit_candidate": _("Who agreed, when, and how you know")}
+
 
 class StepForm(forms.Form):
     """The note that goes with a transition."""
@@ -17,6 +19,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, row: Transition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["note"].label = NOTES.get(row.name, self.fields["note"].label)
         if row.note == "none":
             del self.fields["note"]
         elif row.note == "optional":

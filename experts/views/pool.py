@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from directory.enums import MembershipState
 from directory.models import FocusArea, Membership, Person
 from directory.policies import PERSON, PROGRAMME_OFFICER, READER
-from experts.actions.pool import admit_expert, apply_to_pool, readmit_expert, suspend_expert
+from experts.actions.pool import admit_candidate, admit_expert, apply_to_pool, readmit_expert, suspend_expert
 from experts.enums import ExpertKind, ExpertState
 from experts.forms.pool import ProfileForm, initial_of
 from experts.models import ExpertProfile
@@ -31,7 +31,12 @@ OWN_UNITS = Prefetch(
     "person__memberships",
     queryset=Membership.objects.filter(state=MembershipState.ACTIVE).select_related("organisation"),
 )
-POOL_STEPS: dict[str, Any] = {"admit": admit_expert, "suspend": suspend_expert, "readmit": readmit_expert}
+POOL_STEPS: dict[str, Any] = {
+    "admit": admit_expert,
+    "admit_candidate": admit_candidate,
+    "suspend": suspend_expert,
+    "readmit": readmit_expert,
+}
 
 
 @guarded(PERSON, "GET", "POST")
@@ -49,7 +54,7 @@ def pool_apply(request: HttpRequest) -> HttpResponse:
 
 @guarded(READER)
 def experts(request: HttpRequest) -> HttpResponse:
-    """The pool with filters that live in the address."""
+    """The pool with filters that live in the address; candidates of published lists when they are asked for."""
     rows = _filtered(ExpertProfile.objects.visible_to(request.user), request).select_related("person")
     found = Paginator(rows.prefetch_related(OWN_UNITS).order_by("person__name", "pk"), PAGE)
     page = found.get_page(request.GET.get("page"))
@@ -68,6 +73,8 @@ def _filtered(rows: Any, request: HttpRequest) -> Any:
     asked = request.GET
     if asked.get("state") in ExpertState.values:
         rows = rows.filter(state=asked["state"])
+    else:
+        rows = rows.exclude(state=ExpertState.CANDIDATE)
     if asked.get("kind") in ExpertKind.values:
         rows = rows.alias(kinds_text=Cast("kinds", TextField())).filter(kinds_text__contains=f'"{asked["kind"]}"')
     if asked.get("area", "").isdigit():
@@ -95,7 +102,7 @@ def expert(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @guarded(PROGRAMME_OFFICER, "GET", "POST")
 def expert_step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
-    """Admit, suspend, lift a suspension."""
+    """Admit, admit a candidate who agreed, suspend, lift a suspension."""
     found = get_object_or_404(ExpertProfile.objects.visible_to(request.user).select_related("person"), uid=uid)
     back = reverse("expert", args=[uid])
     return take_step(request, found, name, steps=POOL_STEPS, subject="expert", back=back)

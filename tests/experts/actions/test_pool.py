@@ -4,8 +4,16 @@ import pytest
 
 from directory.models import User
 from directory.queries.standing import standing
-from experts.actions.pool import Expertise, Profile, admit_expert, apply_to_pool, readmit_expert, suspend_expert
-from experts.models import ExpertProfile
+from experts.actions.pool import (
+    Expertise,
+    Profile,
+    admit_candidate,
+    admit_expert,
+    apply_to_pool,
+    readmit_expert,
+    suspend_expert,
+)
+from experts.models import ExpertiseItem, ExpertProfile
 from tests.factories.directory import applicant, officer
 from workflows.errors import NotAllowed, Refused
 
@@ -48,3 +56,38 @@ def test_suspending_and_lifting_it_need_a_reason() -> None:
     suspend_expert(expert=profile, by=boss, note="逾期未评")
     readmit_expert(expert=profile, by=boss, note="已说明")
     assert profile.state == "admitted"
+
+
+def candidate(user: User) -> ExpertProfile:
+    profile: ExpertProfile = ExpertProfile.objects.create(person=user.person, state="candidate", kinds=["technical"])
+    ExpertiseItem.objects.create(expert=profile, title="硬碳负极研究")
+    return profile
+
+
+def test_a_candidate_applies_like_anybody_and_keeps_one_profile() -> None:
+    user = applicant()
+    known = candidate(user)
+    applied = apply_to_pool(person=user.person, profile=PROFILE, by=user)
+    assert (applied.pk, applied.state, applied.discipline) == (known.pk, "applied", "能源科学")
+
+
+def test_a_candidate_is_admitted_with_consent_and_by_another_officer_only() -> None:
+    user, boss = applicant(), officer()
+    known = candidate(user)
+    with pytest.raises(Refused):
+        admit_expert(expert=known, by=boss)
+    with pytest.raises(Refused):
+        admit_candidate(expert=known, by=boss, note=" ")
+    for who in (user, applicant()):
+        with pytest.raises(NotAllowed):
+            admit_candidate(expert=known, by=who, note="本人11月20日电话同意")
+    admit_candidate(expert=known, by=boss, note="本人11月20日电话同意")
+    assert known.state == "admitted"
+    assert "expert" in standing(User.objects.get(pk=user.pk)).roles
+
+
+def test_of_whom_nothing_is_known_nobody_can_be_matched() -> None:
+    nobody = ExpertProfile.objects.create(person=applicant().person, state="candidate")
+    with pytest.raises(Refused) as refusal:
+        admit_candidate(expert=nobody, by=officer(), note="本人同意")
+    assert refusal.value.codes == ["no_expertise"]

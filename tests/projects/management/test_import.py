@@ -103,8 +103,8 @@ def test_past_titles_become_expertise(tmp_path: Path) -> None:
     run("import_awards", written(tmp_path / "n.gz", NATURAL))
     rows = ExpertiseItem.objects.values_list("expert__person__name", "title", "year", "expert__state")
     assert sorted(rows) == [
-        ("那木汗", "草原退化机理", 2018, "admitted"),
-        ("那木汗", "饲草高效利用", 2019, "admitted"),
+        ("那木汗", "草原退化机理", 2018, "candidate"),
+        ("那木汗", "饲草高效利用", 2019, "candidate"),
     ]
 
 
