@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 class ExpertState(TextChoices):
     """Where a person stands with the expert pool. Candidates are known from published lists; nobody asked them yet."""
 
-    CANDIDATE = "candidate", pgettext_lazy("expert", "candidate, not asked")
+    CANDIDATE = "candidate", pgettext_lazy("expert", "candidate, has not agreed yet")
     APPLIED = "applied", pgettext_lazy("expert", "applied")
     ADMITTED = "admitted", pgettext_lazy("expert", "admitted")
     SUSPENDED = "suspended", pgettext_lazy("expert", "suspended")

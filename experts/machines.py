@@ -26,7 +26,7 @@ EXPERT = Machine(
     transitions=(
         Transition("apply", (E.CANDIDATE,), E.APPLIED, _("Apply to the pool"), who.is_owner),
         Transition(
-            "admit_candidate",
+            "enrol",
             (E.CANDIDATE,),
             E.ADMITTED,
             _("Admit with consent"),

@@ -96,13 +96,13 @@ def admit_expert(*, expert: ExpertProfile, by: Actor, note: str = "") -> ExpertP
     return expert
 
 
-def admit_candidate(*, expert: ExpertProfile, by: Actor, note: str) -> ExpertProfile:
+def enrol_expert(*, expert: ExpertProfile, by: Actor, note: str) -> ExpertProfile:
     """Admit somebody known from a published list who agreed; `note` says who agreed (or whose organisation), and when.
 
     The person holds the role of expert from now on.
     """
     with unit():
-        with perform(expert, "admit_candidate", by=by, note=note):
+        with perform(expert, "enrol", by=by, note=note):
             pass
         grant_role(person=expert.person, role=Role.EXPERT, by=SYSTEM)
     return expert

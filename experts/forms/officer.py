@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.machine import Transition
 
-NOTES = {"admit_candidate": _("Who agreed, when, and how you know")}
+NOTES = {"enrol": _("Who agreed, when, and how you know")}
 
 
 class StepForm(forms.Form):

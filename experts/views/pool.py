@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from directory.enums import MembershipState
 from directory.models import FocusArea, Membership, Person
 from directory.policies import PERSON, PROGRAMME_OFFICER, READER
-from experts.actions.pool import admit_candidate, admit_expert, apply_to_pool, readmit_expert, suspend_expert
+from experts.actions.pool import admit_expert, apply_to_pool, enrol_expert, readmit_expert, suspend_expert
 from experts.enums import ExpertKind, ExpertState
 from experts.forms.pool import ProfileForm, initial_of
 from experts.models import ExpertProfile
@@ -33,7 +33,7 @@ OWN_UNITS = Prefetch(
 )
 POOL_STEPS: dict[str, Any] = {
     "admit": admit_expert,
-    "admit_candidate": admit_candidate,
+    "enrol": enrol_expert,
     "suspend": suspend_expert,
     "readmit": readmit_expert,
 }

@@ -7,9 +7,9 @@ from directory.queries.standing import standing
 from experts.actions.pool import (
     Expertise,
     Profile,
-    admit_candidate,
     admit_expert,
     apply_to_pool,
+    enrol_expert,
     readmit_expert,
     suspend_expert,
 )
@@ -77,11 +77,11 @@ def test_a_candidate_is_admitted_with_consent_and_by_another_officer_only() -> N
     with pytest.raises(Refused):
         admit_expert(expert=known, by=boss)
     with pytest.raises(Refused):
-        admit_candidate(expert=known, by=boss, note=" ")
+        enrol_expert(expert=known, by=boss, note=" ")
     for who in (user, applicant()):
         with pytest.raises(NotAllowed):
-            admit_candidate(expert=known, by=who, note="本人11月20日电话同意")
-    admit_candidate(expert=known, by=boss, note="本人11月20日电话同意")
+            enrol_expert(expert=known, by=who, note="本人11月20日电话同意")
+    enrol_expert(expert=known, by=boss, note="本人11月20日电话同意")
     assert known.state == "admitted"
     assert "expert" in standing(User.objects.get(pk=user.pk)).roles
 
@@ -89,5 +89,5 @@ def test_a_candidate_is_admitted_with_consent_and_by_another_officer_only() -> N
 def test_of_whom_nothing_is_known_nobody_can_be_matched() -> None:
     nobody = ExpertProfile.objects.create(person=applicant().person, state="candidate")
     with pytest.raises(Refused) as refusal:
-        admit_candidate(expert=nobody, by=officer(), note="本人同意")
+        enrol_expert(expert=nobody, by=officer(), note="本人同意")
     assert refusal.value.codes == ["no_expertise"]

@@ -23,7 +23,8 @@ def client_of(user: User) -> Client:
 
 def candidate(user: User | None = None) -> ExpertProfile:
     person = user.person if user else PersonFactory.create()
-    found: ExpertProfile = ExpertProfile.objects.create(person=person, state="candidate", kinds=["technical"])
+    facts = {"state": "candidate", "kinds": ["technical"], "keywords": ["储能"]}
+    found: ExpertProfile = ExpertProfile.objects.create(person=person, **facts)
     ExpertiseItem.objects.create(expert=found, title="硬碳负极研究")
     return found
 
@@ -44,7 +45,7 @@ def test_no_seat_is_offered_to_a_candidate() -> None:
 
 def test_an_officer_writes_down_who_agreed() -> None:
     boss, known = officer(), candidate()
-    client, step = client_of(boss), reverse("expert_step", args=[known.uid, "admit_candidate"])
+    client, step = client_of(boss), reverse("expert_step", args=[known.uid, "enrol"])
     assert step in client.get(reverse("expert", args=[known.uid])).content.decode()
     client.post(step, {"note": ""})
     assert ExpertProfile.objects.get().state == "candidate"
