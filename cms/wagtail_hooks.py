@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from cms.models.records import RecordPage
-from workflows.errors import NotAllowed, Reason
+from workflows.errors import NotAllowed, Reason, Refused
 
 
 @hooks.register("before_edit_page")
@@ -24,7 +24,13 @@ from workflows.errors import NotAllowed, Reason
 def records_are_not_edited(request: HttpRequest, page: Any) -> None:
     """The page of a record is the system's: what it says is changed on the workbench."""
     if isinstance(page.specific, RecordPage):
-        raise NotAllowed(Reason("record_page", _("This page shows a record; change the record on the workbench.")))
+        raise Refused(
+            Reason(
+                "record_page",
+                _("This page shows a record that two people put live: it is neither edited nor taken down here."),
+                _("What it says is changed in the record on the workbench."),
+            )
+        )
 
 
 @hooks.register("before_edit_page")

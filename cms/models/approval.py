@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask
 
 from cms.rules import may_approve, withdrawal_of
-from workflows.errors import NotAllowed, Reason
+from workflows.errors import NotAllowed, Reason, Refused
 
 # What approving means when the pending text asks to take its page down; by (action, whether a comment is asked).
 LABELS = {
@@ -34,10 +34,15 @@ class SecondPersonTask(AbstractGroupApprovalTask):
         return [action for action in actions if action[0] != "approve"]
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Refuse the approval of an author however it arrived."""
+        """Refuse the approval of an author however it arrived, and of what would tear the site apart."""
+        from cms.queries.withdrawal import approval_hindrances
+
         page = task_state.revision.content_object
         if action_name == "approve" and not may_approve(page, user):
             raise NotAllowed(Reason("own_text", _("Nobody approves what they wrote: ask a second approver.")))
+        reasons = approval_hindrances(page) if action_name == "approve" else []
+        if reasons:
+            raise Refused(*reasons)
         super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod

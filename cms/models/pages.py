@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.url_routing import RouteResult
 
@@ -20,6 +20,34 @@ from cms.blocks import BodyBlock
 from cms.enums import ColumnType, Validity
 from cms.fields import StreamField
 from cms.site_plan import CALLS
+
+
+class Withdrawable(models.Model):
+    """A page that two people take down: the reason is written in a draft, approval takes the page down."""
+
+    # Stands in a pending draft only: the live row never carries it (`cms.actions.publication`).
+    withdrawal_reason = models.CharField(
+        _("take this page down because"),
+        max_length=300,
+        blank=True,
+        help_text=_("Leave empty to publish. With a reason, approval takes the page down; other changes stay a draft."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Only what is live and can be spared is taken down; to put it live again, the reason is cleared."""
+        from cms.queries.withdrawal import hindrances
+
+        super().clean()
+        if not self.withdrawal_reason:
+            return
+        if not getattr(self, "live", False):
+            raise ValidationError({"withdrawal_reason": _("This page is not live: clear the reason to publish it.")})
+        found = [f"{reason.text} {reason.mend}" for reason in hindrances(self)]
+        if found:
+            raise ValidationError({"withdrawal_reason": found})
 
 
 class Column(models.Model):
@@ -45,7 +73,14 @@ class HomePage(Column, Page):  # noqa: DJ008 - Page has one
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["cms.ColumnPage"]
-    content_panels = [*Page.content_panels, *COLUMN_PANELS]
+    content_panels = [
+        HelpPanel(
+            _("The home page cannot be taken down: every other page stands below it. Change what it says instead."),
+            heading=_("taking down"),
+        ),
+        *Page.content_panels,
+        *COLUMN_PANELS,
+    ]
     template = "cms/home_page.html"
 
     class Meta:
@@ -66,13 +101,13 @@ class HomePage(Column, Page):  # noqa: DJ008 - Page has one
         return context | home_context()
 
 
-class ColumnPage(Column, Page):  # noqa: DJ008 - Page has one
+class ColumnPage(Withdrawable, Column, Page):  # noqa: DJ008 - Page has one
     """A column (栏目): lists what is below it, newest first."""
 
     objects: ClassVar[Any] = PageManager()
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage", "cms.ColumnPage"]
     subpage_types: ClassVar[list[str]] = ["cms.ColumnPage", "cms.ArticlePage", "cms.PolicyPage"]
-    content_panels = [*Page.content_panels, *COLUMN_PANELS]
+    content_panels = [*Page.content_panels, *COLUMN_PANELS, FieldPanel("withdrawal_reason")]
     template = "cms/column_page.html"
 
     class Meta:
@@ -95,7 +130,7 @@ class ColumnPage(Column, Page):  # noqa: DJ008 - Page has one
         return "cms/calls.html" if self.slug == CALLS else usual
 
 
-class Text(models.Model):
+class Text(Withdrawable):
     """What articles and policies share. `published_at` is the date readers see."""
 
     summary = models.CharField(_("summary"), max_length=300, blank=True)
@@ -103,22 +138,9 @@ class Text(models.Model):
     source = models.CharField(_("source"), max_length=80, default="本站")
     published_at = models.DateTimeField(_("publish time"), default=timezone.now)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
-    # Stands in a pending draft only: the live row never carries it (`cms.actions.publication`).
-    withdrawal_reason = models.CharField(
-        _("take this page down because"),
-        max_length=300,
-        blank=True,
-        help_text=_("Leave empty to publish. With a reason, approval takes the page down; other changes stay a draft."),
-    )
 
     class Meta:
         abstract = True
-
-    def clean(self) -> None:
-        """Only what is live can be taken down; to put it live again, the reason is cleared."""
-        super().clean()
-        if self.withdrawal_reason and not getattr(self, "live", False):
-            raise ValidationError({"withdrawal_reason": _("This page is not live: clear the reason to publish it.")})
 
 
 class ArticlePage(Text, Page):  # noqa: DJ008 - Page has one

@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 
+from cms.models.pages import Withdrawable
 from projects.querysets import PUBLIC_CALL_STATES, PUBLIC_NOTICE_STATES
 
 
@@ -81,15 +82,16 @@ class NoticePage(RecordPage):
         return context | notice_context(self.notice)
 
 
-class FocusAreaPage(Page):
+class FocusAreaPage(Withdrawable, Page):
     """The page of a focus area: its calls and articles; editors write its introduction."""
 
+    objects: ClassVar[Any] = PageManager()
     is_creatable = False
     focus_area = models.OneToOneField("directory.FocusArea", on_delete=models.PROTECT, related_name="page")
     summary = models.TextField(_("introduction"), blank=True)
     parent_page_types: ClassVar[list[str]] = ["cms.ColumnPage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("withdrawal_reason")]
     template = "cms/focus_area_page.html"
 
     class Meta:

@@ -157,4 +157,5 @@ def test_one_whose_role_has_ended_is_out_at_once(home: HomePage) -> None:
 def test_the_page_of_a_record_is_edited_by_nobody(home: HomePage) -> None:
     page = cms.call_page()
     url = reverse("wagtailadmin_pages:edit", args=(page.pk,))
-    assert signed_in(people.editor()).get(url).status_code == 404
+    answer = signed_in(people.editor()).get(url)
+    assert (answer.status_code, "不能在这里编辑或撤下" in answer.content.decode()) == (409, True)

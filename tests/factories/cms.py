@@ -27,7 +27,8 @@ def site() -> HomePage:
     return build_site(by=SYSTEM)
 
 
-def _live(page: Any, column: str) -> Any:
+def below(page: Any, column: str) -> Any:
+    """The page made live below the column of this slug."""
     parent = Page.objects.get(pk=ColumnPage.objects.get(slug=column).pk)
     page.locale = parent.locale
     parent.add_child(instance=page)
@@ -37,13 +38,13 @@ def _live(page: Any, column: str) -> Any:
 
 def article(title: str, *, column: str = NEWS, **fields: Any) -> ArticlePage:
     """A live article; `body` as a list of (block, value)."""
-    page: ArticlePage = _live(ArticlePage(title=title, **fields), column)
+    page: ArticlePage = below(ArticlePage(title=title, **fields), column)
     return page
 
 
 def policy(title: str, **fields: Any) -> PolicyPage:
     """A live policy document."""
-    page: PolicyPage = _live(PolicyPage(title=title, **fields), POLICIES)
+    page: PolicyPage = below(PolicyPage(title=title, **fields), POLICIES)
     return page
 
 
