@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from experts.actions.assignment import expire_overdue
+from experts.actions.divergence import propose_one_more
 from experts.actions.dossier import copy_attachments
 from experts.actions.draw import carry_out
 from experts.actions.naming import look_for_names
@@ -18,6 +19,12 @@ from workflows.schedule import every
 def expire_overdue_reviews() -> None:
     """Seats whose scores were due and are not submitted become free."""
     expire_overdue()
+
+
+@effect("experts.one_more")
+def propose_one_more_expert(_key: str, payload: dict[str, Any]) -> None:
+    """Where opinions diverge the rule of a round proposes one more expert; once."""
+    propose_one_more(dossier=Dossier.objects.get(pk=payload["dossier"]))
 
 
 @effect("experts.ranking")

@@ -13,7 +13,7 @@ from experts.matching import Match, as_data
 from experts.models import Assignment, ConflictDeclaration, Dossier, ExpertProfile, ReviewRound
 from experts.plan import fit
 from experts.queries.draw import binding_lots
-from experts.rules import is_officer, is_the_expert
+from experts.rules import is_officer, is_officer_or_system, is_the_expert
 from workflows.actions import journal
 from workflows.actions.perform import perform
 from workflows.actions.unit import unit
@@ -43,7 +43,25 @@ def assign_expert(
     return made
 
 
+def propose_seat(*, dossier: Dossier, expert: ExpertProfile, found: Match, by: Actor) -> Assignment:
+    """Give `expert` a seat that waits for the officer's invitation. Raises NotAllowed; Refused with every conflict."""
+    if not is_officer_or_system(dossier, by):
+        raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
+    with unit():
+        locked = ExpertProfile.objects.select_for_update(of=("self",)).get(pk=expert.pk)
+        known = conflicts.ground(_running(dossier), [locked])
+        return _take(dossier, locked, known=known, found=found, by=by)
+
+
 def _seat(dossier: Dossier, expert: ExpertProfile, *, known: conflicts.Ground, found: Match, by: Actor) -> Assignment:
+    """Take one seat for a locked expert, who is invited where invitations went out."""
+    assignment = _take(dossier, expert, known=known, found=found, by=by)
+    if assignment.round.state != RoundState.DRAWING:
+        invite(assignment=assignment, by=by)
+    return assignment
+
+
+def _take(dossier: Dossier, expert: ExpertProfile, *, known: conflicts.Ground, found: Match, by: Actor) -> Assignment:
     """Take one seat for a locked expert; the load in `known` grows with it."""
     review_round = _running(dossier)
     reasons = [one.reason for one in conflicts.assignment_conflicts(known, expert, dossier)]
@@ -57,8 +75,6 @@ def _seat(dossier: Dossier, expert: ExpertProfile, *, known: conflicts.Ground, f
     known.load[expert.pk] = known.load.get(expert.pk, 0) + 1
     facts = {"expert": expert.pk, "dossier": dossier.pk}
     journal.append(action="experts.assignment.draw", subject=assignment, by=by, data=facts)
-    if review_round.state != RoundState.DRAWING:
-        invite(assignment=assignment, by=by)
     return assignment
 
 

@@ -35,10 +35,12 @@ def plan_round(
     score_deadline: dt.datetime | None = None,
     blind: bool = True,
     ranking_method: str = RankingMethod.MEAN,
+    extra_expert: bool = False,
 ) -> ReviewRound:
     """A new planned round. The same reference gives the round that is not cancelled, unchanged.
 
     scheme -- see `experts.scheme`; numbers are kept as text. Raises NotAllowed; Refused for an unusable scheme.
+    extra_expert -- whether one more expert is proposed where opinions diverge.
     ranking_method -- what the ranks follow; from TALA_TRIM_FROM scores on the trimmed mean trims.
     """
     if not is_officer_or_system(None, by):
@@ -60,6 +62,7 @@ def plan_round(
             score_deadline=score_deadline,
             blind=blind,
             ranking_method=ranking_method,
+            extra_expert=extra_expert,
             trim_from=settings.TRIM_FROM,
             officer_id=by.pk,
         )

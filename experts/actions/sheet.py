@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from experts import scheme as schemes
+from experts.actions.divergence import consider
 from experts.conditions import before_the_deadline, expert_has_no_conflict
 from experts.enums import DONE_ASSIGNMENTS, WRITING_ASSIGNMENTS, AssignmentState, Recommendation
 from experts.models import Assignment, ScoreSheet
@@ -92,6 +93,7 @@ def submit_score_sheet(
             sheet = save_score_sheet(assignment=row, answers=answers, expected_version=version, by=by)
         with perform(row, "submit", by=by, data={"answers": answers_digest(sheet)}) as locked:
             locked.submitted_at = timezone.now()
+        consider(assignment=row)
     assignment.refresh_from_db()
     return sheet
 

@@ -25,6 +25,7 @@ class ReviewRound(Stateful):
     experts_per_dossier = models.PositiveSmallIntegerField(_("experts per dossier"), default=5)
     minimum_sheets = models.PositiveSmallIntegerField(_("sheets needed to rank"), default=3)
     divergence = models.DecimalField(_("spread that is flagged, points"), max_digits=5, decimal_places=2, default=25)
+    extra_expert = models.BooleanField(_("one more expert is proposed where opinions diverge"), default=False)
     ranking_method = models.CharField(
         _("ranks follow"), max_length=16, choices=RankingMethod.choices, default=RankingMethod.MEAN
     )

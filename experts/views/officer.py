@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
 from experts.plan import candidates, shortages
 from experts.planning.rules import may_be_set, rules_of
 from experts.queries.attachments import attachments
+from experts.queries.divergence import flagged
 from experts.queries.draw import binding_lots, departures
 from experts.queries.kept_away import names_kept_away
 from experts.queries.lists import with_progress
@@ -75,6 +77,8 @@ def review_round(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_rule": is_officer(found, request.user) and may_be_set(found, draws),
         "draws": draws,
         "departures": departures(found),
+        "flagged": flagged(found),
+        "times": settings.EXTREME_DEVIATIONS,
     }
     return render(request, "experts/round.html", context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from experts.exports import ranking_csv, ranking_workbook
 from experts.forms.ranking import LineForm, MethodForm
 from experts.models import ReviewRound
 from experts.queries.comparison import EXPECTED, METHODS, Comparison, Line, comparison, is_calibrated, ordered
+from experts.queries.divergence import flagged
 from experts.queries.results import opinions_of, sheets_by_dossier
 from experts.rules import is_officer
 from experts.views.officer import seen
@@ -48,6 +50,9 @@ def round_ranking(request: HttpRequest, uid: UUID) -> HttpResponse:
         "columns": _columns(compared),
         "moves": [(RankingMethod(name).label, each["in"], each["out"]) for name, each in compared.moves.items()],
         "chart": _chart(compared, page.object_list),
+        "flagged": flagged(found),
+        "times": settings.EXTREME_DEVIATIONS,
+        "may_assign": is_officer(found, request.user) and found.is_running,
         "crossing": sum(line.crosses for line in compared.lines),
         "binding": RankingMethod(found.ranking_method).label,
         "is_officer": is_officer(found, request.user),

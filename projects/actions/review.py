@@ -94,6 +94,7 @@ def _round(call: Call, by: Actor) -> ReviewRound:
         score_deadline=timezone.now() + dt.timedelta(days=plan.review_days),
         blind=plan.blind,
         ranking_method=plan.ranking_method,
+        extra_expert=plan.extra_expert,
     )
 
 

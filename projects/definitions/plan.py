@@ -22,6 +22,7 @@ class Plan(Part):
     experts_per_proposal: int = Field(default=3, ge=1, le=15)
     blind: bool = True
     names_block: bool = False
+    extra_expert: bool = False
     ranking_method: RankingMethod = RankingMethod.MEAN
     review_days: int = Field(default=21, ge=1, le=180)
     notice_working_days: int = Field(default=5, ge=1, le=60)

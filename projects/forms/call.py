@@ -240,6 +240,7 @@ class PlanForm(forms.Form):
         help_text=_("Otherwise the applicant is warned, and you find them beside the round."),
     )
     experts_per_proposal = forms.IntegerField(label=_("Experts per proposal"), min_value=1, max_value=15)
+    extra_expert = forms.BooleanField(label=_("One more expert is proposed where opinions diverge"), required=False)
     ranking_method = forms.ChoiceField(
         label=_("Ranks follow"),
         choices=RankingMethod.choices,
