@@ -156,6 +156,7 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "site_profile": (frozenset({EDITOR, APPROVER, AUDITOR}), GET),
     "site_profile_edit": (frozenset({EDITOR}), BOTH),
     # the public
+    "channel-statistics": (ALL, GET),
     "notice-object": (ALL, BOTH),
     "objection-query": (ALL, BOTH),
     "call_calendar": (ALL, GET),
