@@ -1,16 +1,20 @@
-"""Effects that the room delivers: pages follow their records."""
+"""Effects that the room delivers: pages follow their records. Periodic: pages follow their schedule."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from cms.actions.editors import sync_editor
 from cms.actions.record_pages import show_call, show_notice
+from cms.actions.schedule import keep_schedule
 from cms.actions.search import index_archive, index_page
 from directory.models import User
 from projects.models import Call, PublicNotice
 from workflows.actors import SYSTEM
 from workflows.effects import effect
+from workflows.schedule import every
 
 
 @effect("call.published")
@@ -47,3 +51,9 @@ def role_changed(key: str, payload: dict[str, Any]) -> None:
     user = User.objects.filter(pk=payload["user_id"]).first()
     if user is not None:
         sync_editor(user=user)
+
+
+@every(minutes=1)
+def keep_the_schedule() -> None:
+    """Publish what was approved for a later time that has come, take down what has ended."""
+    keep_schedule(at=timezone.now())
