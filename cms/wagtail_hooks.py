@@ -1,4 +1,4 @@
-"""What the Wagtail admin must refuse whoever asks."""
+"""What the Wagtail admin refuses whoever asks, and what it shows first."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from cms.models.records import RecordPage
 from workflows.errors import NotAllowed, Reason, Refused
@@ -49,7 +51,7 @@ def deciding_saves_nothing(request: HttpRequest, page: Any) -> HttpResponse | No
     extra = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
     task.on_action(state, request.user, name, **extra)
     messages.success(request, gettext("Decided on the text as it was handed in; nothing typed here was saved."))
-    return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return redirect("wagtailadmin_home")
 
 
 @hooks.register("before_publish_page")
@@ -62,3 +64,22 @@ def nobody_publishes_directly(request: HttpRequest, page: Any) -> None:
 def admin_script() -> SafeString:
     """Our own script of the admin: what Wagtail's widgets would do by inline script, which the policy forbids."""
     return format_html('<script src="{}" type="module"></script>', static("cms/admin.js"))
+
+
+@hooks.register("construct_page_action_menu")
+def decide_first(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """An approver before a pending text is offered the approval at once: who saves it writes it, and cannot approve."""
+    approval = [item for item in items if item.name == "approve"]
+    items[:] = approval + [item for item in items if item not in approval]
+
+
+@hooks.register("construct_help_menu")
+def nothing_leads_outside(request: HttpRequest, items: list[Any]) -> None:
+    """The editors' desk may stand where no other site can be reached: its help keeps what is here."""
+    items[:] = [item for item in items if not item.url.startswith("http")]
+
+
+@hooks.register("register_admin_menu_item")
+def back_to_the_workbench() -> MenuItem:
+    """The way back to the rest of the house."""
+    return MenuItem(_("Workbench"), reverse("home"), name="workbench", icon_name="home", order=0)

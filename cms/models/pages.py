@@ -137,7 +137,7 @@ class Text(Withdrawable):
     keywords = models.CharField(_("keywords"), max_length=200, blank=True, help_text=_("separated by commas"))
     source = models.CharField(_("source"), max_length=80, default="本站")
     published_at = models.DateTimeField(_("publish time"), default=timezone.now)
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body = StreamField(BodyBlock(required=False), verbose_name=_("body"), blank=True)
 
     class Meta:
         abstract = True

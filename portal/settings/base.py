@@ -271,6 +271,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# Saving decides who is an author and starts an approval again, so nothing is saved but by pressing the button. Besides,
+# a new page's first saving by itself collides with the one by its button.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.actions.publication.publish_approved"
 # The admin searches titles by part of the text, which finds Chinese words too and needs no index; the public site has
 # an index of its own (cms.search).

@@ -71,6 +71,28 @@ def test_approving_in_the_editor_saves_nothing_and_puts_the_page_live(home: Home
     assert (is_live(page), page.revisions.count()) == (True, 1)
 
 
+def test_after_deciding_the_approver_stands_before_what_else_waits(home: HomePage) -> None:
+    page, _task = pending(people.editor())
+    client = signed_in(people.approver())
+    pressed = {"action-workflow-action": "true", "workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), pressed, follow=True)
+    assert (answer.redirect_chain, answer.status_code) == ([(reverse("wagtailadmin_home"), 302)], 200)
+    assert "你没有权限访问" not in answer.content.decode()
+
+
+def test_the_first_button_of_an_approver_is_to_approve(home: HomePage) -> None:
+    page, _task = pending(people.editor())
+    shown = signed_in(people.approver()).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert shown.context["action_menu"].default_item.name == "approve"
+    assert "data-w-autosave-interval-value" not in shown.content.decode()
+
+
+def test_the_editors_desk_leads_to_the_workbench_and_to_no_other_site(home: HomePage) -> None:
+    shown = signed_in(people.editor()).get(reverse("wagtailadmin_home")).content.decode()
+    assert f'"{reverse("home")}"' in shown
+    assert [site for site in ("guide.wagtail.org", "docs.wagtail.org") if site in shown] == []
+
+
 def test_a_step_that_is_not_offered_cannot_be_pressed_in_the_editor(home: HomePage) -> None:
     author = both_roles()
     page, _task = pending(author)
