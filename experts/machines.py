@@ -199,7 +199,7 @@ DRAW = Machine(
             "start", (D.COMMITTED,), D.COMPUTING, _("Draw now"), who.is_officer, (when.draw_is_in_a_running_round,)
         ),
         Transition("lay_out", (D.COMPUTING,), D.DRAWN, _("The outcome is there"), who.by_system, automatic=True),
-        Transition("confirm", (D.DRAWN,), D.CONFIRMED, _("Confirm the assignments"), who.is_officer, grave=True),
+        Transition("confirm", (D.DRAWN,), D.CONFIRMED, _("Confirm the assignments"), who.is_officer),
         Transition(
             "withdraw",
             (D.COMMITTED, D.COMPUTING, D.DRAWN),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from experts import conflicts
-from experts.conflicts import Conflict, Ground
+from experts.conflicts import Conflict, codes
+from experts.conflicts.many import Standing, standing
 from experts.enums import LIVE_ASSIGNMENTS, ExpertState
 from experts.matching import Match, dossier_field, expert_field, match
 from experts.models import Dossier, ExpertProfile
@@ -86,21 +86,17 @@ def shortages(review_round: ReviewRound, rows: Iterable[Seats]) -> dict[int, Sho
         return {}
     experts = pool()
     known = conflicts.ground(review_round, experts)
-    return {row.dossier.pk: _shortage(known, experts, row.dossier, row.lacking, _seated(row)) for row in lacking}
+    found = standing(known, experts, [row.dossier for row in lacking])
+    for at, expert in enumerate(experts):
+        if known.load.get(expert.pk, 0) >= expert.max_load:
+            found.wide[at].add(codes.LOAD)
+    place = {expert.pk: at for at, expert in enumerate(experts)}
+    return {row.dossier.pk: _shortage(found, at, row, place) for at, row in enumerate(lacking)}
 
 
-def _seated(row: Seats) -> set[int]:
-    return {one.expert_id for one in row.assignments if one.state in LIVE_ASSIGNMENTS}
-
-
-def _shortage(
-    known: Ground, experts: list[ExpertProfile], dossier: Dossier, count: int, seated: Collection[int] = ()
-) -> Shortage:
-    against = {
-        expert.pk: conflicts.assignment_conflicts(known, expert, dossier)
-        for expert in experts
-        if expert.pk not in seated
-    }
-    codes = Counter(conflict.code for found in against.values() for conflict in found)
-    free = sum(not found for found in against.values())
-    return Shortage(dossier.pk, dossier.title, count, tuple(sorted(codes.items())), free)
+def _shortage(found: Standing, at: int, row: Seats, place: dict[int, int]) -> Shortage:
+    """What keeps whom from the dossier at position `at`, those with a seat there left out."""
+    seated = {one.expert_id for one in row.assignments if one.state in LIVE_ASSIGNMENTS}
+    leaving = [place[pk] for pk in seated if pk in place]
+    binding = tuple(sorted(found.counts(at, leaving).items()))
+    return Shortage(row.dossier.pk, row.dossier.title, row.lacking, binding, found.free(at, leaving))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from django.conf import settings
@@ -46,16 +47,28 @@ class Standing:
     def counts(self, dossier: int, leaving: Iterable[int] = ()) -> Counter[str]:
         """How many experts each code keeps from one dossier, those at the positions `leaving` left out."""
         odd = {*self.pairs[dossier], *self.spared[dossier], *leaving}
-        found = Counter(self._anywhere)
+        found = Counter(self.anywhere)
         for expert in odd:
             found.subtract(self.wide[expert])
         for expert in odd.difference(leaving):
             found.update(self.of(dossier, expert))
         return +found
 
-    @property
-    def _anywhere(self) -> Counter[str]:
+    def free(self, dossier: int, leaving: Iterable[int] = ()) -> int:
+        """How many experts nothing keeps from one dossier, those at the positions `leaving` left out."""
+        odd = {*self.pairs[dossier], *self.spared[dossier], *leaving}
+        same = self.unbound - sum(not self.wide[expert] for expert in odd)
+        return same + sum(not self.of(dossier, expert) for expert in odd.difference(leaving))
+
+    @cached_property
+    def anywhere(self) -> Counter[str]:
+        """How many experts each code keeps from any dossier."""
         return Counter(code for one in self.wide for code in one)
+
+    @cached_property
+    def unbound(self) -> int:
+        """How many experts no code keeps from every dossier."""
+        return sum(not one for one in self.wide)
 
 
 def standing(known: Ground, experts: Sequence[ExpertProfile], dossiers: Sequence[Dossier]) -> Standing:

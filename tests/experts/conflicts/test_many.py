@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.models import Organisation, Person
@@ -62,6 +62,7 @@ def _tie(draw: st.DrawFn) -> Tie:
     return Tie(kind=kind, person_name=f"人员{draw(st.sampled_from(list(PEOPLE)))}")
 
 
+@settings(max_examples=50, deadline=None)
 @given(settings_of_a_round())
 def test_the_codes_of_many_are_those_of_each(setting: Setting) -> None:
     known, experts, dossiers = setting
@@ -72,6 +73,7 @@ def test_the_codes_of_many_are_those_of_each(setting: Setting) -> None:
     assert found.mask().tolist() == [[bool(codes) for codes in row] for row in one_by_one]
 
 
+@settings(max_examples=50, deadline=None)
 @given(settings_of_a_round(), st.sets(st.integers(0, len(EXPERTS) - 1)))
 def test_counts_are_those_of_each_but_those_left_out(setting: Setting, leaving: set[int]) -> None:
     known, experts, dossiers = setting
@@ -80,3 +82,4 @@ def test_counts_are_those_of_each_but_those_left_out(setting: Setting, leaving: 
         rest = [place for place in range(len(experts)) if place not in leaving]
         expected = Counter(code for place in rest for code in found.of(at, place))
         assert found.counts(at, leaving) == expected
+        assert found.free(at, leaving) == sum(not found.of(at, place) for place in rest)

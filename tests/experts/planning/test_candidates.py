@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experts.planning import candidates as module
@@ -20,6 +20,7 @@ def found_in(likeness: Any, against: Any, block: int) -> Candidates:
     return candidates([likeness[at : at + block] for at in range(0, len(likeness), block)], against)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.integers(0, 1000), st.integers(1, 30), st.integers(1, EACH_DOSSIER))
 def test_a_small_pool_is_taken_whole_with_its_conflicts(seed: int, dossiers: int, experts: int) -> None:
     likeness, against = random(seed, dossiers, experts)
@@ -29,6 +30,7 @@ def test_a_small_pool_is_taken_whole_with_its_conflicts(seed: int, dossiers: int
     assert (found.conflict.reshape(against.shape) == against).all()
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.integers(0, 1000))
 def test_the_best_of_each_dossier_and_of_each_expert_are_there(seed: int) -> None:
     likeness, against = random(seed, 40, 300)

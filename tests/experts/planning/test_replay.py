@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experts.actions.draw import propose
@@ -124,6 +124,7 @@ def test_a_round_without_a_draw_ends_with_two(db: None) -> None:
     assert error.value.returncode == 2
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.integers(0, 300), st.sampled_from(["best", "fair", "drawn"]), st.text(min_size=1))
 def test_bytes_and_seed_give_the_same_bytes(seed: int, mode: str, key: str) -> None:
     inputs = canonical(instance(seed, mode=mode))
@@ -132,6 +133,7 @@ def test_bytes_and_seed_give_the_same_bytes(seed: int, mode: str, key: str) -> N
     assert bool(one.chances) == (mode == "drawn")
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=9), st.binary(max_size=9))
 def test_the_first_difference_is_where_the_two_part(one: bytes, other: bytes) -> None:
     at = first_difference(one, other)
