@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count as Number
+from django.db.models import Q
 
 from experts.enums import DONE_ASSIGNMENTS, LIVE_ASSIGNMENTS
 from experts.models import Assignment, Dossier
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 def sheet_counts(review_round: ReviewRound) -> dict[int, int]:
     """How many submitted sheets each dossier has: one query."""
     done = review_round.assignments.filter(state__in=DONE_ASSIGNMENTS)
-    return dict(done.values_list("dossier_id").annotate(count=Count("pk")))
+    return dict(done.values_list("dossier_id").annotate(count=Number("pk")))
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,34 @@ class Seats:
     lacking: int
 
 
-def seats(review_round: ReviewRound) -> list[Seats]:
-    """Every dossier with its seats, those that lack most first: two queries."""
+@dataclass(frozen=True)
+class Count:
+    """How many seats of one dossier (by primary key) are taken, done, and free."""
+
+    dossier: int
+    live: int
+    done: int
+    lacking: int
+
+
+def seat_counts(review_round: ReviewRound) -> list[Count]:
+    """Every dossier of a round, those that lack most first: one query that reads no dossier."""
+    live = Number("assignments", filter=Q(assignments__state__in=LIVE_ASSIGNMENTS))
+    done = Number("assignments", filter=Q(assignments__state__in=DONE_ASSIGNMENTS))
+    rows = review_round.dossiers.order_by().values("pk").annotate(live=live, done=done)
+    each = review_round.experts_per_dossier
+    counts = [Count(row["pk"], row["live"], row["done"], max(0, each - row["live"])) for row in rows]
+    return sorted(counts, key=lambda one: (-one.lacking, one.dossier))
+
+
+def seats(review_round: ReviewRound, among: Collection[int]) -> list[Seats]:
+    """The dossiers with these primary keys and their seats, those that lack most first: two queries."""
     by_dossier: dict[int, list[Assignment]] = defaultdict(list)
-    for assignment in review_round.assignments.select_related("expert__person", "sheet"):
+    found = review_round.assignments.filter(dossier__in=among)
+    for assignment in found.select_related("expert__person", "sheet"):
         by_dossier[assignment.dossier_id].append(assignment)
-    rows = [_seats(review_round, dossier, by_dossier[dossier.pk]) for dossier in review_round.dossiers.all()]
+    dossiers = review_round.dossiers.filter(pk__in=among).defer("content")
+    rows = [_seats(review_round, dossier, by_dossier[dossier.pk]) for dossier in dossiers]
     return sorted(rows, key=lambda row: (-row.lacking, row.dossier.pk))
 
 
@@ -48,8 +72,5 @@ def _seats(review_round: ReviewRound, dossier: Dossier, assignments: list[Assign
 
 
 def free_seats(review_round: ReviewRound) -> int:
-    """How many seats of the round nobody has: two queries."""
-    live = review_round.assignments.filter(state__in=LIVE_ASSIGNMENTS)
-    taken = dict(live.values_list("dossier_id").annotate(count=Count("pk")))
-    each = review_round.experts_per_dossier
-    return sum(max(0, each - taken.get(pk, 0)) for pk in review_round.dossiers.values_list("pk", flat=True))
+    """How many seats of the round nobody has: one query."""
+    return sum(one.lacking for one in seat_counts(review_round))

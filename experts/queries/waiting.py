@@ -16,10 +16,11 @@ from experts.enums import (
     RUNNING_ROUNDS,
     WRITING_ASSIGNMENTS,
     AssignmentState,
+    DrawState,
     NameVerdict,
     RoundState,
 )
-from experts.models import Assignment, Dossier, NameFinding, ReviewRound
+from experts.models import Assignment, Dossier, Draw, NameFinding, ReviewRound
 from experts.queries.desk import own_reviews
 from workflows.inbox import Row, Source, Waiting
 
@@ -87,12 +88,23 @@ def _look(row: Row) -> Waiting:
     return Waiting(row.title, why, reverse("round_names", args=[row.uid]), None, _("names"), "warn")
 
 
+def _open_draws(_user: Any) -> QuerySet[Any]:
+    mine = (DrawState.COMMITTED, DrawState.DRAWN)
+    return Draw.objects.filter(state__in=mine, round__state__in=RUNNING_ROUNDS)
+
+
+def _finish(row: Row) -> Waiting:
+    why = _("A draw of its experts waits to be looked through.")
+    return Waiting(row.title, why, reverse("draw", args=[row.uid]), row.due, _("draw"), "warn")
+
+
 EXPERT, OFFICER = holds(Role.EXPERT), holds(Role.PROGRAMME_OFFICER)
 DUE = "round__score_deadline"
 SOURCES = (
     Source("experts.invitations", EXPERT, _invitations, _answer, title="dossier__title", due=DUE),
     Source("experts.sheets", EXPERT, _sheets, _score, title="dossier__title", due=DUE),
     Source("experts.seats", OFFICER, _short_rounds, _assign, due="score_deadline"),
+    Source("experts.draws", OFFICER, _open_draws, _finish, title="round__title", due="round__score_deadline"),
     Source("experts.names", OFFICER, _named_rounds, _look),
     Source("experts.ready", OFFICER, _ready_rounds, _rank, due="score_deadline"),
 )

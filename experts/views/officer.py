@@ -25,7 +25,7 @@ from experts.queries.divergence import flagged
 from experts.queries.draw import binding_lots, departures
 from experts.queries.kept_away import names_kept_away
 from experts.queries.lists import with_progress
-from experts.queries.seats import seats
+from experts.queries.seats import seat_counts, seats
 from experts.rules import is_officer
 from workflows.actors import asker
 from workflows.errors import NotAllowed, Refused
@@ -62,16 +62,19 @@ def rounds(request: HttpRequest) -> HttpResponse:
 def review_round(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One round: where it stands, its dossiers with their seats, who lacks some."""
     found = seen(request, uid)
-    rows = seats(found)
+    counts = seat_counts(found)
+    page = Paginator(counts, PAGE).get_page(request.GET.get("page"))
+    rows = seats(found, [one.dossier for one in page.object_list])
     may_assign = is_officer(found, request.user) and found.is_running
     draws = list(found.draws.all())
     short = shortages(found, rows) if may_assign else {}
     context = {
         "round": found,
         "rows": [(row, short.get(row.dossier.pk)) for row in rows],
-        "lacking": sum(row.lacking for row in rows),
-        "done": sum(row.done for row in rows),
-        "live": sum(row.live for row in rows),
+        "page": page,
+        "lacking": sum(one.lacking for one in counts),
+        "done": sum(one.done for one in counts),
+        "live": sum(one.live for one in counts),
         "may_assign": may_assign,
         "rules": rules_of(found),
         "may_rule": is_officer(found, request.user) and may_be_set(found, draws),

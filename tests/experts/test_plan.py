@@ -18,7 +18,7 @@ def test_a_free_seat_says_who_could_take_it_and_which_rule_keeps_whom_out() -> N
     boss, kept, free = officer(), expert_user(), expert_user()
     dossier = handed_in(1, boss, kept_away_people=(profile_of(kept).person_id,))
     review_round = running(boss, dossier)
-    short = shortages(review_round, seats(review_round))[dossier.pk]
+    short = shortages(review_round, seats(review_round, [dossier.pk]))[dossier.pk]
     assert (short.missing, short.free, short.binding) == (1, 1, (("PERSON_KEPT_AWAY", 1),))
     assert [(str(rule), number) for rule, number in short.told] == [("团队成员", 1)]
     assert ExpertProfile.objects.get(pk=profile_of(free).pk).state == "admitted"

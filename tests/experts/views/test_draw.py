@@ -176,3 +176,19 @@ def test_rules_that_do_not_go_together_are_refused_and_what_was_typed_stays() ->
     page = client_of(boss).post(address, TYPED | {"outside_percent": "101"})
     assert (page.status_code, list(page.context["form"].errors)) == (200, ["outside_percent"])
     assert DrawRules.objects.get().outside_percent == 50
+
+
+def test_a_draw_waits_in_the_inbox_of_officers_until_it_is_confirmed() -> None:
+    boss = officer()
+    draw = drawn(boss, round_of(boss))
+    client, address = client_of(boss), reverse("draw", args=[draw.uid])
+    assert address in client.get(reverse("inbox")).content.decode()
+    client.post(reverse("draw_confirm", args=[draw.uid]), {"seen": client.get(address).context["seen"]})
+    assert address not in client.get(reverse("inbox")).content.decode()
+
+
+def test_a_round_is_shown_a_page_at_a_time_and_counted_whole() -> None:
+    boss = officer()
+    review_round = running(boss, *(handed_in(number, boss) for number in range(30)))
+    page = client_of(boss).get(reverse("round", args=[review_round.uid]), {"page": "2"})
+    assert (len(page.context["rows"]), page.context["lacking"]) == (5, 30)
