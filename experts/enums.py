@@ -134,6 +134,21 @@ class DepartureKind(TextChoices):
     IN = "in", pgettext_lazy("departure", "put in")
 
 
+class FeeState(TextChoices):
+    """Where the fee sheet of a round stands."""
+
+    DRAFT = "draft", pgettext_lazy("fee sheet", "draft")
+    CONFIRMED = "confirmed", pgettext_lazy("fee sheet", "confirmed")
+
+
+class FeeGrade(TextChoices):
+    """What an expert's day is paid by."""
+
+    NATIONAL = "national", _("academician or nationally known")
+    SENIOR = "senior", _("senior title")
+    OTHER = "other", _("other")
+
+
 class RankingMethod(TextChoices):
     """What the rank of a dossier follows; one of them binds each round in advance."""
 

@@ -16,7 +16,8 @@ from experts.enums import (
     DrawState,
     RoundState,
 )
-from experts.models import Assignment, Departure, Dossier, Draw, DrawnSeat, Ranking, ScoreSheet
+from experts.fees import amount as fee_amount
+from experts.models import Assignment, Departure, Dossier, Draw, DrawnSeat, FeeLine, Ranking, ScoreSheet
 from experts.planning.replay import differences
 from experts.queries.scores import inputs_digest, scores_of
 from workflows.invariants import invariant
@@ -120,3 +121,12 @@ def draws_come_out_the_same() -> Iterator[str]:
         first = next(differences(draw), None)
         if first:
             yield f"draw {draw.pk}: {first}"
+
+
+@invariant("experts.fees", "the lines of a fee sheet amount to what its standard says")
+def fees_add_up() -> Iterator[str]:
+    """One line for each amount that is another."""
+    for line in FeeLine.objects.select_related("sheet__standard"):
+        due = fee_amount(line.sheet.standard, line.grade, tasks=line.tasks, days=line.days, half_days=line.half_days)
+        if due != line.amount:
+            yield f"fee line {line.pk}"

@@ -10,6 +10,7 @@ from experts import rules as who
 from experts.enums import AssignmentState as A
 from experts.enums import DrawState as D
 from experts.enums import ExpertState as E
+from experts.enums import FeeState as F
 from experts.enums import RoundState as R
 from workflows.machine import Machine, State, Transition
 
@@ -212,7 +213,21 @@ DRAW = Machine(
     ),
 )
 
-ALL = (EXPERT, ROUND, ASSIGNMENT, DRAW)
+FEES = Machine(
+    model="experts.FeeSheet",
+    title=_("Fee sheet"),
+    states=(
+        State(F.DRAFT, F.DRAFT.label, F.DRAFT.label, "warn", _("a second programme officer")),
+        State(F.CONFIRMED, F.CONFIRMED.label, F.CONFIRMED.label, "ok"),
+    ),
+    way=(F.DRAFT, F.CONFIRMED),
+    transitions=(
+        Transition("confirm", (F.DRAFT,), F.CONFIRMED, _("Confirm the fees"), who.is_second_officer, grave=True),
+        Transition("reopen", (F.CONFIRMED,), F.DRAFT, _("Reopen"), who.is_officer, note="required"),
+    ),
+)
+
+ALL = (EXPERT, ROUND, ASSIGNMENT, DRAW, FEES)
 
 
 def bind() -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 RULED_IN_A_ROUND = (
+    "fee_standards",
     "dossier_assign",
     "dossier_pin",
     "assignment_step",
@@ -28,7 +29,7 @@ def register() -> None:
     from workflows.navigation import register as navigation
 
     navigation(
-        Entry("mine", 30, _("My reviews"), "reviews", EXPERT),
+        Entry("mine", 30, _("My reviews"), "reviews", EXPERT, ("own_credit", "own_fees")),
         Entry("mine", 40, _("My expertise"), "expert_apply", PERSON, ("expert_ties",)),
         Entry("programme", 40, _("Review rounds"), "rounds", READER, RULED_IN_A_ROUND),
         Entry("programme", 50, _("Expert pool"), "experts", READER),
@@ -43,7 +44,7 @@ def register() -> None:
 
 def _verbs() -> None:
     from experts import machines
-    from experts.models import Assignment, Draw, ExpertProfile, ReviewRound
+    from experts.models import Assignment, Draw, ExpertProfile, FeeSheet, ReviewRound
     from workflows.verbs import register as verb
 
     pages: tuple[tuple[Any, Any, str], ...] = (
@@ -58,12 +59,18 @@ def _verbs() -> None:
     for name in ("start", "withdraw"):
         verb(Draw, name, page=_page("draw_step", name))
     verb(Draw, "confirm", page=lambda draw: f"{reverse('draw', args=[draw.uid])}#confirm")
+    for name in ("confirm", "reopen"):
+        verb(FeeSheet, name, page=_fee_page(name))
     for name in ("invite", "replace"):
         verb(Assignment, name, page=_page("assignment_step", name))
     for name in ("accept", "decline", "begin"):
         verb(Assignment, name, page=_page("review"))
     verb(Assignment, "recuse", page=_page("review_conflict"))
     verb(Assignment, "submit", page=_page("review_submit"))
+
+
+def _fee_page(name: str) -> Any:
+    return lambda sheet: reverse("fee_step", args=[sheet.round.uid, name])
 
 
 def _page(address: str, *more: str) -> Any:

@@ -28,6 +28,11 @@ def is_other_officer(profile: Any, actor: Any) -> bool:
     return is_officer(profile, actor) and standing(actor).person_id != profile.person_id
 
 
+def is_second_officer(fee_sheet: Any, actor: Any) -> bool:
+    """A programme officer other than who made the fee sheet."""
+    return is_officer(fee_sheet, actor) and actor.pk != fee_sheet.made_by_id
+
+
 def is_the_expert(assignment: Any, actor: Any) -> bool:
     """The expert of the assignment, once it was sent."""
     person = standing(actor).person_id

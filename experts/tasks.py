@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from experts.actions.assignment import expire_overdue
+from experts.actions.credit import update_credit
 from experts.actions.divergence import propose_one_more
 from experts.actions.dossier import copy_attachments
 from experts.actions.draw import carry_out
@@ -25,6 +26,12 @@ def expire_overdue_reviews() -> None:
 def propose_one_more_expert(_key: str, payload: dict[str, Any]) -> None:
     """Where opinions diverge the rule of a round proposes one more expert; once."""
     propose_one_more(dossier=Dossier.objects.get(pk=payload["dossier"]))
+
+
+@effect("experts.credit")
+def compute_the_credit(_key: str, payload: dict[str, Any]) -> None:
+    """When a round is closed the credit of its experts is computed; ratings given since stay."""
+    update_credit(review_round=ReviewRound.objects.get(pk=payload["round_id"]))
 
 
 @effect("experts.ranking")

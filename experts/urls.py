@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from experts.views import draw, expert, naming, officer, pool, ranking, ties
+from experts.views import credit, draw, expert, fees, naming, officer, pool, ranking, report, ties
 
 urlpatterns = [
     path("reviews/", expert.reviews, name="reviews"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("reviews/<uuid:uid>/conflict/", expert.review_conflict, name="review_conflict"),
     path("reviews/<uuid:uid>/save/", expert.review_save, name="review_save"),
     path("reviews/<uuid:uid>/submit/", expert.review_submit, name="review_submit"),
+    path("reviews/credit/", credit.own_credit, name="own_credit"),
+    path("reviews/fees/", fees.own_fees, name="own_fees"),
     path("expertise/", pool.pool_apply, name="expert_apply"),
     path("expertise/ties/", ties.own_ties, name="expert_ties"),
     path("expertise/ties/<int:pk>/remove/", ties.tie_remove, name="expert_tie_remove"),
@@ -30,6 +32,15 @@ urlpatterns = [
     path("rounds/<uuid:uid>/ranking/", ranking.round_ranking, name="round_ranking"),
     path("rounds/<uuid:uid>/ranking/compute/", ranking.round_compute, name="round_compute"),
     path("rounds/<uuid:uid>/ranking/method/", ranking.round_method, name="round_method"),
+    path("rounds/<uuid:uid>/report/", report.round_report, name="round_report"),
+    path("rounds/<uuid:uid>/credit/", credit.round_credit, name="round_credit"),
+    path("rounds/<uuid:uid>/credit/<uuid:expert>/", credit.round_rate, name="round_rate"),
+    path("rounds/fees/standards/", fees.fee_standards, name="fee_standards"),
+    path("rounds/<uuid:uid>/fees/", fees.round_fees, name="round_fees"),
+    path("rounds/<uuid:uid>/fees.xlsx", fees.round_fees_xlsx, name="round_fees_xlsx"),
+    path("rounds/<uuid:uid>/fees/make/", fees.round_fees_make, name="round_fees_make"),
+    path("rounds/<uuid:uid>/fees/lines/<int:pk>/", fees.fee_line, name="fee_line"),
+    path("rounds/<uuid:uid>/fees/do/<slug:name>/", fees.fee_step, name="fee_step"),
     path("rounds/<uuid:uid>/ranking.xlsx", ranking.round_ranking_xlsx, name="round_ranking_xlsx"),
     path("rounds/<uuid:uid>/ranking.csv", ranking.round_ranking_csv, name="round_ranking_csv"),
     path("rounds/<uuid:uid>/do/<slug:name>/", officer.round_step, name="round_step"),

@@ -156,6 +156,7 @@ def close_round(*, review_round: ReviewRound, by: Actor, note: str = "") -> Revi
     with unit():
         with perform(review_round, "close", by=by, note=note):
             pass
+        queue(kind="experts.credit", key=f"experts.credit:{review_round.uid}", payload={"round_id": review_round.pk})
         _tell("review.closed", review_round)
     return review_round
 

@@ -1,7 +1,9 @@
 from experts.models.assignment import Assignment, ConflictDeclaration, ScoreSheet
+from experts.models.credit import ExpertCredit
 from experts.models.dossier import Dossier
 from experts.models.draw import Departure, Draw, DrawnSeat, DrawRecord, DrawRules
 from experts.models.expert import ExpertiseItem, ExpertProfile
+from experts.models.fee import FeeLine, FeeSheet, FeeStandard, PayeeAccount
 from experts.models.naming import NameFinding
 from experts.models.ranking import Ranking
 from experts.models.round import ReviewRound
@@ -17,9 +19,14 @@ __all__ = [
     "DrawRecord",
     "DrawRules",
     "DrawnSeat",
+    "ExpertCredit",
     "ExpertProfile",
     "ExpertiseItem",
+    "FeeLine",
+    "FeeSheet",
+    "FeeStandard",
     "NameFinding",
+    "PayeeAccount",
     "Ranking",
     "ReviewRound",
     "ScoreSheet",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+
 from directory.models import User
 from experts.actions.assignment import accept
 from experts.actions.draw import propose
+from experts.actions.fees import add_standard, confirm_fee_sheet, make_fee_sheet
 from experts.actions.round import close_round, open_round, rank_round, send_invitations
 from experts.actions.sheet import Answers, submit_score_sheet
 from experts.models import Assignment, ReviewRound
+from experts.queries.fees import standard_now
 from experts.scheme import read
 from portal.demo.budgets import change_budgets
 from portal.demo.calls import DemoCall
@@ -25,6 +30,13 @@ from projects.queries.signatures import present_step
 from workflows.models import Route
 from workflows.relay import run_once
 
+FEES = {
+    "document": "财科教〔2017〕128号",
+    "valid_from": dt.date(2020, 1, 1),
+    "senior_day": Decimal(2000),
+    "other_day": Decimal(1200),
+    "task_share": 25,
+}
 AFTER = ("checking", "reviewing", "deciding", "on_notice", "decided")
 OPINION = (
     "选题符合指南方向，研究目标明确，技术路线可行，前期基础较好，考核指标可以核对。"
@@ -89,6 +101,18 @@ def _review(world: World, demo: DemoCall, call: Call, start: int) -> None:
         close_round(review_round=review_round, by=officer)
         while run_once():
             pass
+    _pay(world, demo, review_round, start)
+
+
+def _pay(world: World, demo: DemoCall, review_round: ReviewRound, start: int) -> None:
+    """The fee sheet: made by one officer, confirmed by the other where the call is decided."""
+    officer = world.user("wulan")
+    with as_of(days(start + 21)):
+        if standard_now() is None:
+            add_standard(values=FEES, by=officer)
+        sheet = make_fee_sheet(review_round=review_round, by=officer)
+        if demo.state == "decided":
+            confirm_fee_sheet(fee_sheet=sheet, by=world.user("hasi"))
 
 
 def _score(world: World, demo: DemoCall, assignment: Assignment, number: int, start: int) -> None:

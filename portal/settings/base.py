@@ -174,6 +174,14 @@ EXPERT_MOST_AGE = env.int("TALA_EXPERT_MOST_AGE", default=65)
 # deviation within a dossier an expert's score must lie from its mean to be flagged.
 TRIM_FROM = env.int("TALA_TRIM_FROM", default=5)
 EXTREME_DEVIATIONS = env.float("TALA_EXTREME_DEVIATIONS", default=2.0)
+# What an expert's credit is made up of (experts/credit.py), and how many characters a full opinion has on average.
+EXPERT_CREDIT = {
+    "punctuality": env.int("TALA_CREDIT_PUNCTUALITY", default=30),
+    "agreement": env.int("TALA_CREDIT_AGREEMENT", default=30),
+    "opinion": env.int("TALA_CREDIT_OPINION", default=20),
+    "rating": env.int("TALA_CREDIT_RATING", default=20),
+}
+CREDIT_OPINION = env.int("TALA_CREDIT_FULL_OPINION", default=200)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "/"

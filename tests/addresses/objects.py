@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from directory.models import Membership, Organisation, Person, RoleGrant
-from experts.models import Assignment, Dossier, Draw, DrawnSeat, ExpertProfile, NameFinding, ReviewRound, Tie
+from experts.models import (
+    Assignment,
+    Dossier,
+    Draw,
+    DrawnSeat,
+    ExpertCredit,
+    ExpertProfile,
+    FeeLine,
+    FeeSheet,
+    NameFinding,
+    ReviewRound,
+    Tie,
+)
 from projects.models import (
     Adjustment,
     Call,
@@ -161,8 +173,31 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "expert_step": _steps(ExpertProfile, "admit", "suspend"),
     **{
         name: uids(ReviewRound)
-        for name in ("round", "round_plan", "round_rules", "round_deadline", "round_ranking", "round_names")
+        for name in (
+            *("round", "round_plan", "round_rules", "round_deadline", "round_ranking", "round_names"),
+            *("round_compute", "round_method", "round_ranking_xlsx", "round_ranking_csv", "round_report"),
+            *("round_credit", "round_fees", "round_fees_xlsx", "round_fees_make"),
+        )
     },
+    "round_rate": lambda: (
+        [
+            {"uid": row.round.uid, "expert": row.expert.uid}
+            for row in ExpertCredit.objects.select_related("round", "expert")[:MOST]
+        ]
+        or [{"uid": NOWHERE, "expert": NOWHERE}]
+    ),
+    "fee_line": lambda: (
+        [{"uid": row.sheet.round.uid, "pk": row.pk} for row in FeeLine.objects.select_related("sheet__round")[:MOST]]
+        or [{"uid": NOWHERE, "pk": NO_KEY}]
+    ),
+    "fee_step": lambda: (
+        [
+            {"uid": row.round.uid, "name": name}
+            for row in FeeSheet.objects.select_related("round")[:MOST]
+            for name in ("confirm", "reopen")
+        ]
+        or [{"uid": NOWHERE, "name": "confirm"}]
+    ),
     "name_rule": keys(NameFinding),
     "draw": uids(Draw),
     "draw_confirm": uids(Draw),
