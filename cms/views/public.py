@@ -1,4 +1,4 @@
-"""Addresses of the public site beside its pages: calendar files, text size, robots, site map."""
+"""Addresses of the public site beside its pages: calendar files, ways of reading, robots, site map."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from cms import elder as mode
+from cms import text_size as text
 from cms.calendar import calendar_of
 from cms.enums import CallPhase
 from cms.models import ColumnPage
@@ -15,7 +17,6 @@ from cms.queries.archive import ArchivedCall, archived_calls
 from cms.queries.calls import TONES, public_call_pages
 from cms.queries.paths import live_paths, path_of
 from cms.site_plan import CALLS
-from cms.text_size import COOKIE, SIZES
 from workflows.policies import PUBLIC, guarded
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -47,13 +48,33 @@ def archived_call(request: HttpRequest, code: str) -> HttpResponse:
 def text_size(request: HttpRequest) -> HttpResponse:
     """Keep the chosen text size in a cookie; back to where one was."""
     chosen = request.POST.get("size", "")
-    if chosen not in SIZES:
+    if chosen not in text.SIZES:
         return HttpResponseBadRequest()
+    return _kept(request, text.COOKIE, chosen)
+
+
+@guarded(PUBLIC, "POST")
+def elder(request: HttpRequest) -> HttpResponse:
+    """Enter or leave the version for elderly readers, kept in a cookie; back to where one was."""
+    chosen = request.POST.get("elder", "")
+    if chosen not in (mode.ON, mode.OFF):
+        return HttpResponseBadRequest()
+    return _kept(request, mode.COOKIE, chosen)
+
+
+def _kept(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
+    """Back to where one was, with the choice kept for a year."""
     wanted = request.POST.get("next", "")
     inside = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     response = HttpResponseRedirect(wanted if inside else "/")
-    response.set_cookie(COOKIE, chosen, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    response.set_cookie(cookie, value, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
     return response
+
+
+@guarded(PUBLIC)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What the public pages do for readers with disabilities, and what not yet."""
+    return render(request, "cms/accessibility.html")
 
 
 @guarded(PUBLIC)

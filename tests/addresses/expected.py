@@ -177,6 +177,8 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "call_calendar": (ALL, GET),
     "archived_call": (ALL, GET),
     "text_size": (ALL, POST),
+    "elder": (ALL, POST),
+    "accessibility": (ALL, GET),
     "picture": (ALL, GET),
     "feed": (ALL, GET),
     "column_feed": (ALL, GET),
