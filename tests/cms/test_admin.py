@@ -54,3 +54,21 @@ def test_a_preview_stands_under_the_policy_of_the_public_page(home: HomePage) ->
     page = cms.article("预览", slug="preview")
     told = policy(signed_in(people.editor()), reverse("wagtailadmin_pages:view_draft", args=(page.pk,)))
     assert ("unsafe" in told, "frame-ancestors 'self'" in told) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("wagtailadmin_explore", {"Exploring", "Edited by", "Date updated", "Has child pages"}),
+        ("wagtailadmin_pages:edit", {"Toggle checks", "Content metrics", "Reading time", "Choose when this page"}),
+        ("wagtailadmin_pages:history", {"Exploring", "Show keyboard shortcuts"}),
+        ("wagtailimages:index", {"Oldest", "Usage count"}),
+        ("wagtailadmin_account", {"Theme preferences", "More contrast", "Snug"}),
+    ],
+)
+def test_the_desk_speaks_chinese_where_wagtail_does_not(home: HomePage, name: str, words: set[str]) -> None:
+    page = cms.article("文章", slug="talk")
+    args = [page.pk] if name.startswith("wagtailadmin_pages") else [page.get_parent().pk]
+    url = reverse(name, args=args if name not in ("wagtailimages:index", "wagtailadmin_account") else [])
+    text = signed_in(people.editor()).get(url).content.decode()
+    assert {word for word in words if word in text} == set()
