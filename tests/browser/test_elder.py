@@ -23,7 +23,7 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll('main *, footer *'
 def paths() -> list[str]:
     """The site with a page of each kind."""
     cms.site()
-    made = [
+    made: list[Any] = [
         cms.article("专题会议召开", slug="talk"),
         cms.policy("管理办法", slug="rule"),
         cms.call_page(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -27,7 +28,7 @@ def elder() -> Client:
 
 def public_paths() -> list[str]:
     """Public pages of every kind."""
-    pages = [
+    pages: list[Any] = [
         cms.article("专题会议", slug="talk"),
         cms.policy("管理办法", slug="rule"),
         cms.call_page(),
