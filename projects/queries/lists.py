@@ -37,6 +37,15 @@ def rows(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     )
 
 
+def whole(part: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """The rows of `part`, a slice of an ordered list, in its order, with all that one line shows: one query.
+
+    Joined before the slice is cut, every row of a long list would be carried through the sorting with all it shows.
+    """
+    order = part.query.order_by
+    return rows(Proposal.objects.filter(pk__in=part.values("pk"))).order_by(*order).defer(*UNSEEN)
+
+
 def with_open_findings(proposals: Iterable[Proposal]) -> list[tuple[Proposal, int]]:
     """The rows of one page, each with its number of findings that wait for a decision: one query."""
     return _with(proposals, Finding.objects.filter(OPEN), "proposal")

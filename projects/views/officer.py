@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +23,7 @@ from projects.forms.way import FindingForm, ReturnForm
 from projects.models import Call, Finding, Proposal
 from projects.queries.addresses import proposal_url
 from projects.queries.call_progress import progress_of
-from projects.queries.lists import StateCount, counts_by_state, rows, with_open_findings
+from projects.queries.lists import StateCount, counts_by_state, rows, whole, with_open_findings
 from workflows.actors import asker
 from workflows.errors import Refused
 from workflows.policies import guarded
@@ -50,7 +51,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 
 class CountedPaginator(Paginator[Proposal]):
-    """A paginator over rows whose number is known: no second count of a long list."""
+    """A paginator over rows whose number is known, of which one page is read: no second count of a long list."""
 
     def __init__(self, rows: QuerySet[Proposal], per_page: int, total: int) -> None:
         super().__init__(rows, per_page)
@@ -60,6 +61,12 @@ class CountedPaginator(Paginator[Proposal]):
     def count(self) -> int:
         """The number given."""
         return self.total
+
+    def page(self, number: int | str) -> Page[Proposal]:
+        """One page, its rows joined with what a line shows after it was cut."""
+        found = super().page(number)
+        found.object_list = whole(cast("QuerySet[Proposal]", found.object_list))
+        return found
 
 
 def _total(counts: list[StateCount], filters: OfficerFilter) -> int:
