@@ -45,5 +45,5 @@ def _of_unit(one: Organisation) -> Iterator[Name]:
     for text in (one.name_en, one.parent.name if one.parent else ""):
         yield from organisation(text)
     yield from person(one.contact_name)
-    for text in (one.contact_phone, one.credit_code):
+    for text in (one.contact_phone, one.credit_code, one.address):
         yield from contact(text)

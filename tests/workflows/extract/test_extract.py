@@ -46,7 +46,7 @@ def office(extension: str) -> bytes:
     return out.getvalue()
 
 
-def pdf(text: str, link: str = "mailto:a@b.cn", bookmark: str = "书签") -> bytes:
+def pdf(text: str, link: str = "mailto:a@b.cn", bookmark: str = "书签", author: str = CANARY) -> bytes:
     """A PDF of one page with a text in a Chinese font, a link and a bookmark."""
     document = pikepdf.new()
     page = document.add_blank_page(page_size=(300, 200))
@@ -75,8 +75,8 @@ def pdf(text: str, link: str = "mailto:a@b.cn", bookmark: str = "书签") -> byt
     ]
     with document.open_outline() as outline:
         outline.root.append(pikepdf.OutlineItem(bookmark, 0))
-    document.docinfo["/Author"] = CANARY
-    document.docinfo["/Title"] = CANARY
+    document.docinfo["/Author"] = author
+    document.docinfo["/Title"] = author
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
