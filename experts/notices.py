@@ -24,34 +24,32 @@ if TYPE_CHECKING:
 
 def invited(assignment: Assignment) -> None:
     """The expert is asked to accept or decline, and told by when scores are due."""
-    title = format_lazy(_("You are invited to review: {title}"), title=assignment.dossier.title)
+    title = format_lazy(_("You are invited to review: {title}"), title=assignment.shown_title)
     asked = _("Please accept or decline soon. Scores are due by {due}.")
     _tell(assignment, "invited", title, format_lazy(asked, due=_due(assignment.round)))
 
 
 def replaced(assignment: Assignment) -> None:
     """The seat was taken back; whoever was never invited learns nothing."""
-    title = format_lazy(_("You need not review any more: {title}"), title=assignment.dossier.title)
+    title = format_lazy(_("You need not review any more: {title}"), title=assignment.shown_title)
     _tell(assignment, "replaced", title, _("The programme officer gave the seat to somebody else. Thank you."))
 
 
 def cancelled(assignment: Assignment) -> None:
     """The round was cancelled before the sheet was submitted."""
-    title = format_lazy(_("The review is cancelled: {title}"), title=assignment.dossier.title)
+    title = format_lazy(_("The review is cancelled: {title}"), title=assignment.shown_title)
     _tell(assignment, "cancelled", title, _("The whole round was cancelled; you need not do anything."))
 
 
 def due_soon(assignment: Assignment, key: str) -> None:
     """The sheet is not submitted and its time ends soon; told once per `key`."""
-    title = format_lazy(
-        _("Scores are due by {due}: {title}"), due=_due(assignment.round), title=assignment.dossier.title
-    )
+    title = format_lazy(_("Scores are due by {due}: {title}"), due=_due(assignment.round), title=assignment.shown_title)
     _send(assignment, key, title, _("What you have written is kept; submit it before the time ends."))
 
 
 def expired(assignment: Assignment) -> None:
     """The time is over, or the round was ranked, before the sheet was submitted."""
-    title = format_lazy(_("Your seat has expired: {title}"), title=assignment.dossier.title)
+    title = format_lazy(_("Your seat has expired: {title}"), title=assignment.shown_title)
     _tell(assignment, "expired", title, _("No scores were submitted in time, so that they do not count."))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from experts.views import credit, draw, expert, fees, naming, officer, pool, ranking, report, ties
+from experts.views import batch, credit, draw, expert, fees, naming, officer, pool, ranking, report, ties
 
 urlpatterns = [
     path("reviews/", expert.reviews, name="reviews"),
     path("reviews/<uuid:uid>/", expert.review, name="review"),
+    path("reviews/<uuid:uid>/names/", batch.review_names, name="review_names"),
     path("reviews/<uuid:uid>/accept/", expert.review_accept, name="review_accept"),
     path("reviews/<uuid:uid>/decline/", expert.review_decline, name="review_decline"),
     path("reviews/<uuid:uid>/conflict/", expert.review_conflict, name="review_conflict"),

@@ -12,6 +12,7 @@ from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, RoundState
 from experts.matching import Match, as_data
 from experts.models import Assignment, ConflictDeclaration, Dossier, ExpertProfile, ReviewRound
 from experts.plan import fit
+from experts.queries.batch import has_declared_on_names
 from experts.queries.draw import binding_lots
 from experts.rules import is_officer, is_officer_or_system, is_the_expert
 from workflows.actions import journal
@@ -83,12 +84,20 @@ def invite(*, assignment: Assignment, by: Actor, note: str = "") -> Assignment:
     with unit():
         with perform(assignment, "invite", by=by, note=note) as row:
             row.invited_at = timezone.now()
+            row.title_open = not row.round.names_first or has_declared_on_names(row.round, row.expert)
+        assignment.refresh_from_db(fields=["title_open"])
         notices.invited(assignment)
     return assignment
 
 
 def accept(*, assignment: Assignment, by: Actor, statement: bool, note: str = "") -> Assignment:
-    """Accept the invitation; `statement` says that impartiality and confidentiality were signed (Refused without)."""
+    """Accept the invitation; `statement` says that impartiality and confidentiality were signed (Refused without).
+
+    Refused too while the names of the batch were not looked through, where the round asks for it.
+    """
+    if not assignment.title_open:
+        text = _("Look through the names of the batch first.")
+        raise Refused(Reason("names_first", text, _("The page of the invitation leads there.")))
     with unit():
         with perform(assignment, "accept", by=by, note=note) as row:
             row.statement_signed_at = timezone.now() if statement else None

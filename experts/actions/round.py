@@ -14,6 +14,7 @@ from experts import notices
 from experts import scheme as schemes
 from experts.enums import RUNNING_ROUNDS, AssignmentState, RankingMethod, RoundState
 from experts.models import Assignment, ReviewRound
+from experts.queries.batch import hides_in_the_batch
 from experts.rules import is_officer_or_system
 from workflows.actions import journal
 from workflows.actions.outbox import queue
@@ -34,12 +35,14 @@ def plan_round(
     minimum_sheets: int = 3,
     score_deadline: dt.datetime | None = None,
     blind: bool = True,
+    names_first: bool = False,
     ranking_method: str = RankingMethod.MEAN,
     extra_expert: bool = False,
 ) -> ReviewRound:
     """A new planned round. The same reference gives the round that is not cancelled, unchanged.
 
     scheme -- see `experts.scheme`; numbers are kept as text. Raises NotAllowed; Refused for an unusable scheme.
+    names_first -- in an anonymous round: whether experts declare on the mixed names of the batch before any title.
     extra_expert -- whether one more expert is proposed where opinions diverge.
     ranking_method -- what the ranks follow; from TALA_TRIM_FROM scores on the trimmed mean trims.
     """
@@ -61,6 +64,7 @@ def plan_round(
             minimum_sheets=minimum_sheets,
             score_deadline=score_deadline,
             blind=blind,
+            names_first=names_first and blind,
             ranking_method=ranking_method,
             extra_expert=extra_expert,
             trim_from=settings.TRIM_FROM,
@@ -82,12 +86,15 @@ def open_round(
 
 
 def send_invitations(*, review_round: ReviewRound, by: Actor, note: str = "") -> ReviewRound:
-    """Invite everybody who is assigned. Raises Refused with every conflict that arose since."""
+    """Invite everybody who is assigned. Raises Refused with every conflict that arose since.
+
+    A batch too small to hide anybody is not declared on by names.
+    """
     from experts.actions.assignment import invite
 
     with unit():
-        with perform(review_round, "send_invitations", by=by, note=note):
-            pass
+        with perform(review_round, "send_invitations", by=by, note=note) as row:
+            row.names_first = row.names_first and hides_in_the_batch(row)
         drawn = review_round.assignments.filter(state=AssignmentState.DRAWN)
         for assignment in drawn.select_related("round", "expert__person", "dossier"):
             invite(assignment=assignment, by=by)

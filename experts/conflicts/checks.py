@@ -94,7 +94,9 @@ def _evidence(tie: Tie) -> str:
 
 
 def _declared(known: Ground, expert: ExpertProfile, dossier: Dossier) -> Iterator[Conflict]:
-    if (dossier.subject_type, dossier.subject_id) in known.declared.get(expert.pk, set()):
+    people, units = known.on_names.get(expert.pk, (set(), set()))
+    on_names = people & set(dossier.kept_away_people) or units & set(dossier.kept_away_organisations)
+    if on_names or (dossier.subject_type, dossier.subject_id) in known.declared.get(expert.pk, set()):
         yield Conflict(codes.DECLARED, _("The expert declared a conflict of interest."))
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from directory.enums import MembershipState
 from directory.models import Membership, Person
 from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, PinVerdict
-from experts.models import ConflictDeclaration, ConflictPin, Dossier, ExpertProfile, Tie
+from experts.models import ConflictDeclaration, ConflictPin, Dossier, ExpertProfile, NameDeclaration, Tie
 
 if TYPE_CHECKING:
     from experts.models import ReviewRound
@@ -55,6 +55,7 @@ class Ground:
     work: dict[int, dict[int, list[CommonWork]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     pins: dict[tuple[int, int], ConflictPin] = field(default_factory=dict)
     batch: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    on_names: dict[int, tuple[set[int], set[int]]] = field(default_factory=dict)
     load: dict[int, int] = field(default_factory=dict)
 
     @property
@@ -119,5 +120,7 @@ def _read_batch(found: Ground, review_round: ReviewRound, experts: list[int]) ->
             found.batch[person].add(pk)
     if any(tie.person_name for ties in found.ties.values() for tie in ties):
         found.people_names = dict(Person.objects.filter(pk__in=list(found.batch)).values_list("pk", "name"))
+    for one in NameDeclaration.objects.filter(round=review_round, expert_id__in=experts):
+        found.on_names[one.expert_id] = set(one.people), set(one.organisations)
     pins = ConflictPin.objects.filter(dossier__round=review_round, expert_id__in=experts)
     found.pins = {(pin.expert_id, pin.dossier_id): pin for pin in pins}

@@ -1,4 +1,5 @@
 from experts.models.assignment import Assignment, ConflictDeclaration, ScoreSheet
+from experts.models.batch import NameDeclaration
 from experts.models.credit import ExpertCredit
 from experts.models.dossier import Dossier
 from experts.models.draw import Departure, Draw, DrawnSeat, DrawRecord, DrawRules
@@ -25,6 +26,7 @@ __all__ = [
     "FeeLine",
     "FeeSheet",
     "FeeStandard",
+    "NameDeclaration",
     "NameFinding",
     "PayeeAccount",
     "Ranking",

@@ -22,6 +22,7 @@ from workflows.models.stateful import Stateful, state_constraint, state_field
 class Assignment(Stateful):
     """One expert, one dossier. `why` holds the matching words and titles that led to it.
 
+    `title_open` is False until the expert declared on the mixed names of the batch, where the round asks for it.
     `draw` is the draw that gave the seat; empty when it was given by hand.
     """
 
@@ -36,6 +37,7 @@ class Assignment(Stateful):
     assigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    title_open = models.BooleanField(default=True, editable=False)
     invited_at = models.DateTimeField(null=True, blank=True, editable=False)
     statement_signed_at = models.DateTimeField(null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -70,6 +72,11 @@ class Assignment(Stateful):
 
     def __str__(self) -> str:
         return f"{self.dossier} · {self.expert}"
+
+    @property
+    def shown_title(self) -> str:
+        """The title as the expert may read it."""
+        return self.dossier.title if self.title_open else str(_("Anonymous dossier"))
 
     @property
     def is_over(self) -> bool:

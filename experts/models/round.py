@@ -32,6 +32,7 @@ class ReviewRound(Stateful):
     trim_from = models.PositiveSmallIntegerField(_("scores from which the trimmed mean trims"), default=5)
     score_deadline = models.DateTimeField(_("scores are due"), null=True, blank=True)
     blind = models.BooleanField(_("experts do not see who applies"), default=True)
+    names_first = models.BooleanField(_("experts first declare on the mixed names of the batch"), default=False)
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="review_rounds"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -42,7 +42,7 @@ def _score(row: Row) -> Waiting:
 
 
 def _review(row: Row, why: str, badge: str) -> Waiting:
-    return Waiting(row.title, why, reverse("review", args=[row.uid]), row.due, badge)
+    return Waiting(row.title or _("Anonymous dossier"), why, reverse("review", args=[row.uid]), row.due, badge)
 
 
 def _short_rounds(_user: Any) -> QuerySet[Any]:
@@ -99,9 +99,10 @@ def _finish(row: Row) -> Waiting:
 
 
 EXPERT, OFFICER = holds(Role.EXPERT), holds(Role.PROGRAMME_OFFICER)
+OPEN_TITLE = Case(When(title_open=True, then=F("dossier__title")), default=Value(""))
 DUE = "round__score_deadline"
 SOURCES = (
-    Source("experts.invitations", EXPERT, _invitations, _answer, title="dossier__title", due=DUE),
+    Source("experts.invitations", EXPERT, _invitations, _answer, title=OPEN_TITLE, due=DUE),
     Source("experts.sheets", EXPERT, _sheets, _score, title="dossier__title", due=DUE),
     Source("experts.seats", OFFICER, _short_rounds, _assign, due="score_deadline"),
     Source("experts.draws", OFFICER, _open_draws, _finish, title="round__title", due="round__score_deadline"),

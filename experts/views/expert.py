@@ -44,6 +44,8 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The invitation while it waits for an answer, else dossier and sheet; what is over says so."""
     assignment = own(request, uid)
     if assignment.state == AssignmentState.INVITED:
+        if not assignment.title_open:
+            return redirect("review_names", uid=uid)
         return _invitation(request, assignment)
     if not may_read(assignment):
         return render(request, "experts/over.html", {"assignment": assignment})
@@ -81,6 +83,8 @@ def _scoring(request: HttpRequest, assignment: Assignment, status: int = 200, **
 def review_accept(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Accept the invitation with the statement."""
     assignment = own(request, uid)
+    if not assignment.title_open:
+        return redirect("review_names", uid=uid)
     form = AcceptForm(request.POST)
     if not form.is_valid():
         return _invitation(request, assignment, status=422, accept_form=form)
@@ -92,6 +96,8 @@ def review_accept(request: HttpRequest, uid: UUID) -> HttpResponse:
 def review_decline(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Decline the invitation with a reason."""
     assignment = own(request, uid)
+    if not assignment.title_open:
+        return redirect("review_names", uid=uid)
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return _invitation(request, assignment, status=422, decline_form=form)

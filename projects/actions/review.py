@@ -93,6 +93,7 @@ def _round(call: Call, by: Actor) -> ReviewRound:
         minimum_sheets=min(FEWEST_SHEETS, plan.experts_per_proposal),
         score_deadline=timezone.now() + dt.timedelta(days=plan.review_days),
         blind=plan.blind,
+        names_first=plan.names_first,
         ranking_method=plan.ranking_method,
         extra_expert=plan.extra_expert,
     )

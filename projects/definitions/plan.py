@@ -13,6 +13,7 @@ class Plan(Part):
 
     blind -- True: double blind, experts learn no name of the applicant's side; False: single blind, they do.
         Applicants never learn who reviewed.
+    names_first -- whether experts of a double-blind review declare conflicts on the mixed names before any title.
     names_block -- whether names found in an anonymous proposal keep it from being submitted.
     notice_working_days -- 5 is what Inner Mongolia's notices were seen to use (domain 2.3).
     """
@@ -22,6 +23,7 @@ class Plan(Part):
     experts_per_proposal: int = Field(default=3, ge=1, le=15)
     blind: bool = True
     names_block: bool = False
+    names_first: bool = False
     extra_expert: bool = False
     ranking_method: RankingMethod = RankingMethod.MEAN
     review_days: int = Field(default=21, ge=1, le=180)

@@ -234,6 +234,11 @@ class PlanForm(forms.Form):
         required=False,
         help_text=_("Without it experts see the names (single blind). Applicants never learn who reviewed."),
     )
+    names_first = forms.BooleanField(
+        label=_("Experts declare conflicts on the mixed names of all proposals first"),
+        required=False,
+        help_text=_("Double blind only: before any title they look through everybody who takes part, mixed."),
+    )
     names_block = forms.BooleanField(
         label=_("Names found in an anonymous proposal block submitting"),
         required=False,

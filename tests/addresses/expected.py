@@ -124,6 +124,7 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     # experts
     "reviews": (EXPERTS, GET),
     "review": (EXPERTS, GET),
+    "review_names": (EXPERTS, BOTH),
     "review_accept": (EXPERTS, POST),
     "review_decline": (EXPERTS, POST),
     "review_conflict": (EXPERTS, BOTH),

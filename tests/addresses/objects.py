@@ -166,7 +166,10 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "adjustment-policy": uids(Organisation),
     **{
         name: uids(Assignment)
-        for name in ("review", "review_accept", "review_decline", "review_conflict", "review_save", "review_submit")
+        for name in (
+            *("review", "review_names", "review_accept", "review_decline"),
+            *("review_conflict", "review_save", "review_submit"),
+        )
     },
     "expert_tie_remove": keys(Tie),
     "expert": uids(ExpertProfile),
