@@ -11,6 +11,18 @@ import pytest
 pytest_plugins = ("tests.postgres", "tests.broker")
 
 
+# Folders whose tests share something that takes long to build: one worker runs all of each.
+TOGETHER = ("tests/addresses/",)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A module, or a folder of TOGETHER, is run by one worker as a whole."""
+    for item in items:
+        module = item.nodeid.partition("::")[0]
+        group = next((folder for folder in TOGETHER if module.startswith(folder)), module)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, None]:
     """In CI turn a skip into a failure: whatever is missing there must be installed by .ci/run."""
