@@ -147,8 +147,10 @@ def conflict_is_declared(assignment: Assignment) -> Reason | None:
 
 
 def sheet_is_complete(assignment: Assignment) -> list[Reason]:
-    """Every question is answered, the opinion long enough."""
+    """Every question is answered, the opinion long enough and not one that says nothing."""
     from experts.models import ScoreSheet
+    from experts.queries.opinions import other_opinions
 
     sheet = ScoreSheet.objects.filter(assignment=assignment).first() or ScoreSheet(assignment=assignment)
-    return sheets.missing(scheme.read(assignment.round.scheme), sheet)
+    others = other_opinions(assignment)
+    return sheets.missing(scheme.read(assignment.round.scheme), sheet, others)

@@ -172,6 +172,14 @@ class Recommendation(TextChoices):
     D = "D", _("D do not fund")
 
 
+class Strictness(TextChoices):
+    """What happens when something in a sheet looks careless."""
+
+    REFUSE = "refuse", pgettext_lazy("check", "refuse")
+    ASK = "ask", pgettext_lazy("check", "ask the expert")
+    OFF = "off", pgettext_lazy("check", "let it pass")
+
+
 # A seat is taken by an assignment in one of these states.
 LIVE_ASSIGNMENTS = (
     AssignmentState.DRAWN,

@@ -1,22 +1,31 @@
 """The scoring scheme of a round as the rest of the room reads it.
 
 Its frozen form: {"criteria": [{"id", "name", "guidance", "weight", "max"}], "veto": [{"id", "name"}],
-"recommendation": bool, "min_opinion_length": int}. The weights add to 100.
+"recommendation": bool, "min_opinion_length": int, "extremes": {"low", "high", "length"}, "checks": {"placeholder",
+"pasted", "all_equal"}}. The weights add to 100. `extremes` are in percent of the full points; without them nothing
+more is asked at the top and the bottom. Each check is one of "refuse", "ask", "off" (`Strictness`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from experts.enums import Strictness
 from workflows.errors import Reason
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
+# What is looked for in a sheet, and how strictly where the scheme says nothing.
+CHECKS: Mapping[str, Strictness] = {
+    "placeholder": Strictness.REFUSE,
+    "pasted": Strictness.ASK,
+    "all_equal": Strictness.ASK,
+}
 
 
 @dataclass(frozen=True)
@@ -39,13 +48,28 @@ class Veto:
 
 
 @dataclass(frozen=True)
+class Extremes:
+    """From which share of the full points, in percent, a score must be explained, in `length` characters at least."""
+
+    low: Decimal
+    high: Decimal
+    length: int
+
+    def hold(self, share: Decimal) -> bool:
+        """Whether a share in percent lies at the bottom or at the top."""
+        return share <= self.low or share >= self.high
+
+
+@dataclass(frozen=True)
 class Scheme:
-    """What a sheet asks."""
+    """What a sheet asks, and how strictly it is looked through; `checks` has one Strictness for each of CHECKS."""
 
     criteria: tuple[Criterion, ...]
     vetoes: tuple[Veto, ...]
     recommendation: bool
     least_opinion: int
+    extremes: Extremes | None = None
+    checks: Mapping[str, Strictness] = field(default_factory=lambda: CHECKS)
 
     def total(self, scores: Mapping[str, str]) -> Decimal | None:
         """The weighted sum, 0 to 100 with two decimals; None while a criterion has no valid score."""
@@ -65,7 +89,15 @@ def read(data: Mapping[str, Any]) -> Scheme:
         vetoes=tuple(Veto(str(row["id"]), str(row["name"])) for row in data.get("veto", ())),
         recommendation=bool(data.get("recommendation", True)),
         least_opinion=int(data.get("min_opinion_length", 0)),
+        extremes=_extremes(data.get("extremes")),
+        checks={name: Strictness(data.get("checks", {}).get(name, usual)) for name, usual in CHECKS.items()},
     )
+
+
+def _extremes(row: Mapping[str, Any] | None) -> Extremes | None:
+    if not row:
+        return None
+    return Extremes(Decimal(str(row["low"])), Decimal(str(row["high"])), int(row["length"]))
 
 
 def _criterion(row: Mapping[str, Any]) -> Criterion:
@@ -101,4 +133,7 @@ def problems(data: Mapping[str, Any]) -> list[Reason]:
         return [Reason("scheme_weights", _("The scoring scheme is not complete."), mend)]
     if len(ids) != len(set(ids)):
         return [Reason("scheme_ids", _("Two questions of the scoring scheme bear the same identifier."))]
+    ends = scheme.extremes
+    if ends is not None and not 0 <= ends.low < ends.high <= HUNDRED:
+        return [Reason("scheme_extremes", _("The lower extreme must lie below the upper one, both from 0 to 100."))]
     return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from experts import scheme as schemes
+from experts import sheets
 from experts.actions.divergence import consider
 from experts.conditions import before_the_deadline, expert_has_no_conflict
 from experts.enums import DONE_ASSIGNMENTS, WRITING_ASSIGNMENTS, AssignmentState, Recommendation
-from experts.models import Assignment, ScoreSheet
+from experts.models import Assignment, ExpertProfile, ScoreSheet
+from experts.queries.opinions import other_opinions
 from experts.rules import is_the_expert
 from workflows.actions import journal
 from workflows.actions.perform import perform, state_refusals
@@ -77,13 +79,21 @@ def save_score_sheet(*, assignment: Assignment, answers: Answers, expected_versi
 
 
 def submit_score_sheet(
-    *, assignment: Assignment, by: Actor, answers: Answers | None = None, expected_version: int | None = None
+    *,
+    assignment: Assignment,
+    by: Actor,
+    answers: Answers | None = None,
+    expected_version: int | None = None,
+    meant: Collection[str] = (),
 ) -> ScoreSheet:
     """Submit the sheet, saving `answers` first when given. Submitting again returns the sheet unchanged.
 
-    Raises Refused with everything that is missing (what was typed is saved by `save_score_sheet` before).
+    meant -- what looks careless and is meant, by the codes of `experts.sheets.asked`; it is journaled.
+    Raises Refused with everything that is missing, and with what is asked about and was not said to be meant
+    (what was typed is saved by `save_score_sheet` before).
     """
     with unit():
+        ExpertProfile.objects.select_for_update(of=("self",)).get(pk=assignment.expert_id)
         row = _lock(assignment, by=by)
         sheet = _sheet(row)
         if row.state in DONE_ASSIGNMENTS:
@@ -91,11 +101,20 @@ def submit_score_sheet(
         if answers is not None:
             version = sheet.version if expected_version is None else expected_version
             sheet = save_score_sheet(assignment=row, answers=answers, expected_version=version, by=by)
-        with perform(row, "submit", by=by, data={"answers": answers_digest(sheet)}) as locked:
+        doubts = asked_about(row, sheet)
+        facts = {"answers": answers_digest(sheet), "meant": sorted(one.code for one in doubts)}
+        with perform(row, "submit", by=by, data=facts) as locked:
             locked.submitted_at = timezone.now()
+        if open_doubts := [one for one in doubts if one.code not in meant]:
+            raise Refused(*open_doubts)
         consider(assignment=row)
     assignment.refresh_from_db()
     return sheet
+
+
+def asked_about(assignment: Assignment, sheet: ScoreSheet) -> list[Reason]:
+    """What the expert is asked to look at once more before submitting: one query."""
+    return sheets.asked(schemes.read(assignment.round.scheme), sheet, other_opinions(assignment))
 
 
 def cleaned(scheme: schemes.Scheme, answers: Answers) -> Answers:

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 
 from experts import scheme as schemes
 from experts import sheets
-from experts.enums import DONE_ASSIGNMENTS, OPEN_ASSIGNMENTS
+from experts.enums import DONE_ASSIGNMENTS, OPEN_ASSIGNMENTS, WRITING_ASSIGNMENTS
 from experts.models import Assignment, ScoreSheet
+from experts.queries.opinions import other_opinions
 from workflows.errors import Reason
 
 SHARES = (60, 70, 80, 90, 100)
@@ -32,6 +33,11 @@ class Desk:
     finished: list[Assignment]
     done: int
     share: int
+
+    @property
+    def writing(self) -> bool:
+        """Whether a sheet is open for writing."""
+        return any(row.state in WRITING_ASSIGNMENTS for row in self.waiting)
 
 
 def desk(user: Any) -> Desk:
@@ -88,6 +94,7 @@ class Form:
     recommendation_lack: Reason | None
     opinion_lack: Reason | None
     least_opinion: int
+    extremes: schemes.Extremes | None
     missing: list[Reason]
     sheet: ScoreSheet
 
@@ -101,8 +108,8 @@ def sheet_of(assignment: Assignment) -> ScoreSheet:
 def sheet_form(assignment: Assignment, sheet: ScoreSheet) -> Form:
     """The rows of the sheet; once answers exist the questions are those frozen with them."""
     scheme = schemes.read(sheet.questions or assignment.round.scheme)
-    missing = sheets.missing(scheme, sheet)
-    lacks = {reason.code: reason for reason in missing}
+    missing = sheets.missing(scheme, sheet, None if assignment.is_done else other_opinions(assignment))
+    lacks = {reason.code: reason for reason in reversed(missing)}
     return Form(
         criteria=[
             Question(
@@ -125,6 +132,7 @@ def sheet_form(assignment: Assignment, sheet: ScoreSheet) -> Form:
         recommendation_lack=lacks.get("recommendation"),
         opinion_lack=lacks.get("opinion"),
         least_opinion=scheme.least_opinion,
+        extremes=scheme.extremes,
         missing=missing,
         sheet=sheet,
     )

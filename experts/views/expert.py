@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from directory.policies import EXPERT
 from experts.actions.assignment import accept, declare_conflict, decline
-from experts.actions.sheet import StaleSheet, save_score_sheet, submit_score_sheet
+from experts.actions.sheet import StaleSheet, asked_about, save_score_sheet, submit_score_sheet
 from experts.enums import AssignmentState, Recommendation
 from experts.forms.review import AcceptForm, ConflictForm, DeclineForm, read_answers, read_version
 from experts.models import Assignment
@@ -168,8 +168,11 @@ def review_submit(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = sheet_form(assignment, sheet_of(assignment))
     if form.missing:
         return _scoring(request, assignment, status=422, show_missing=True)
-    if request.method == "POST":
-        submit_score_sheet(assignment=assignment, by=asker(request))
+    asked, meant = asked_about(assignment, form.sheet), request.POST.getlist("meant")
+    if request.method == "POST" and {one.code for one in asked} <= set(meant):
+        submit_score_sheet(assignment=assignment, by=asker(request), meant=meant)
         messages.success(request, _("Your score sheet is submitted. Thank you."))
         return redirect("review", uid=uid)
-    return render(request, "experts/submit.html", {"assignment": assignment, "form": form})
+    unanswered = request.method == "POST"
+    context = {"assignment": assignment, "form": form, "asked": asked, "meant": meant, "unanswered": unanswered}
+    return render(request, "experts/submit.html", context, status=422 if unanswered else 200)

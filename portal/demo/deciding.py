@@ -13,7 +13,7 @@ from experts.actions.round import close_round, open_round, rank_round, send_invi
 from experts.actions.sheet import Answers, submit_score_sheet
 from experts.models import Assignment, ReviewRound
 from experts.queries.fees import standard_now
-from experts.scheme import read
+from experts.scheme import CHECKS, read
 from portal.demo.budgets import change_budgets
 from portal.demo.calls import DemoCall
 from portal.demo.clock import as_of, days
@@ -137,7 +137,7 @@ def _score(world: World, demo: DemoCall, assignment: Assignment, number: int, st
             recommendation="B",
             opinion=OPINION,
         )
-        submit_score_sheet(assignment=assignment, by=_fresh(user), answers=answers)
+        submit_score_sheet(assignment=assignment, by=_fresh(user), answers=answers, meant=CHECKS)
 
 
 def _fresh(user: User | None) -> User:

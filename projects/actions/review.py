@@ -116,6 +116,12 @@ def scheme_of(call: Call) -> dict[str, Any]:
         "veto": [{"id": one.id, "name": one.name} for one in scoring.vetoes],
         "recommendation": scoring.recommendation,
         "min_opinion_length": scoring.least_opinion,
+        "extremes": {
+            "low": str(scoring.explain_to),
+            "high": str(scoring.explain_from),
+            "length": scoring.explain_length,
+        },
+        "checks": {"placeholder": scoring.placeholder, "pasted": scoring.pasted, "all_equal": scoring.all_equal},
     }
 
 

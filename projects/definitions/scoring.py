@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pydantic import Field, model_validator
 
+from experts.enums import Strictness
 from projects.definitions.form import Identifier, Part
 
 
@@ -26,18 +27,30 @@ class Veto(Part):
 
 
 class Scoring(Part):
-    """The scheme. The weights of a usable one add to 100."""
+    """The scheme. The weights of a usable one add to 100.
+
+    explain_from, explain_to -- shares of the points, in percent, from which on and up to which a score must be
+    explained in `explain_length` characters. The rest says how strictly a sheet is looked through.
+    """
 
     criteria: tuple[Criterion, ...] = ()
     vetoes: tuple[Veto, ...] = ()
     recommendation: bool = True
     least_opinion: int = Field(default=50, ge=0, le=2000)
+    explain_from: int = Field(default=95, ge=1, le=100)
+    explain_to: int = Field(default=30, ge=0, le=99)
+    explain_length: int = Field(default=80, ge=0, le=2000)
+    placeholder: Strictness = Strictness.REFUSE
+    pasted: Strictness = Strictness.ASK
+    all_equal: Strictness = Strictness.ASK
 
     @model_validator(mode="after")
     def _unique(self) -> Scoring:
         ids = [one.id for one in self.criteria] + [one.id for one in self.vetoes]
         if len(ids) != len(set(ids)):
             raise ValueError("an identifier is used twice")
+        if self.explain_to >= self.explain_from:
+            raise ValueError("the lower extreme lies above the upper one")
         return self
 
     @property

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Region
+from experts.enums import Strictness
 from projects.checks.subjects import OF_DIRECTION, SUBJECTS, ValueKind, clean_value
 from projects.definitions.rules import Comparison, Consequence, Rule, Subject
 from projects.definitions.scoring import Criterion, Scoring, Veto
@@ -189,6 +190,28 @@ class SchemeForm(forms.Form):
 
     recommendation = forms.BooleanField(label=_("Experts say whether they recommend funding"), required=False)
     least_opinion = forms.IntegerField(label=_("Shortest opinion, characters"), min_value=0, max_value=2000)
+    explain_to = forms.IntegerField(
+        label=_("Scores to be explained: up to this share of the points, %"), min_value=0, max_value=99
+    )
+    explain_from = forms.IntegerField(
+        label=_("Scores to be explained: from this share of the points on, %"), min_value=1, max_value=100
+    )
+    explain_length = forms.IntegerField(
+        label=_("Shortest opinion where a score is to be explained, characters"), min_value=0, max_value=2000
+    )
+    placeholder = forms.ChoiceField(
+        label=_("Opinions that say nothing (无, 同意, one character over and over)"), choices=Strictness.choices
+    )
+    pasted = forms.ChoiceField(label=_("The same opinion in several sheets"), choices=Strictness.choices)
+    all_equal = forms.ChoiceField(label=_("The same points on every criterion"), choices=Strictness.choices)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a lower extreme that does not lie below the upper one."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        low, high = given.get("explain_to"), given.get("explain_from")
+        if low is not None and high is not None and low >= high:
+            self.add_error("explain_to", gettext("The lower share must lie below the upper one."))
+        return given
 
 
 def scoring_from(scheme: SchemeForm, criteria: RowFormSet, vetoes: RowFormSet) -> Scoring:

@@ -93,7 +93,7 @@ def _scoring(call: Call, data: Data) -> Editor:
     stored = Scoring.model_validate(call.scoring or {})
     criteria = CriterionFormSet(data, initial=[one.model_dump() for one in stored.criteria], prefix="row")
     vetoes = VetoFormSet(data, initial=[one.model_dump() for one in stored.vetoes], prefix="veto")
-    scheme = SchemeForm(data, initial=stored.model_dump(include={"recommendation", "least_opinion"}))
+    scheme = SchemeForm(data, initial=stored.model_dump(exclude={"criteria", "vetoes"}))
     return Editor(
         {"rows": criteria, "vetoes": vetoes, "form": scheme},
         lambda: {"scoring": scoring_from(scheme, criteria, vetoes)},

@@ -7,14 +7,25 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from directory.models import User
+from experts.actions.assignment import accept, assign_expert
+from experts.actions.round import send_invitations
 from experts.actions.sheet import save_score_sheet
-from experts.models import Assignment, ScoreSheet
+from experts.models import Assignment, Dossier, ScoreSheet
 from tests.browser.conftest import PHONE, Desk, scrolls_sideways
 from tests.factories.directory import officer
-from tests.factories.experts import OPINION, accepted, answers, expert_user, invited
+from tests.factories.experts import (
+    OPINION,
+    accepted,
+    answers,
+    expert_user,
+    handed_in,
+    invited,
+    profile_of,
+    running,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -110,6 +121,87 @@ def test_control_and_enter_saves_what_is_typed_then_leads_to_submitting(desk: De
     page.get_by_role("button", name="提交").click()
     expect(page.locator("main")).to_contain_text("已提交")
     assert Assignment.objects.get().state == "submitted"
+
+
+def test_the_whole_way_with_the_keyboard_alone_and_the_connection_lost_in_between(desk: Desk) -> None:
+    user = expert_user()
+    assignment = invited(officer(), user)
+    page = desk.page(user)
+    accept_with_keys(page, assignment)
+    page.keyboard.press("Alt+m")
+    expect(page.locator("#score_novelty")).to_be_focused()
+    page.keyboard.type("80")
+    expect(page.locator("#sheet-saved")).to_contain_text("已自动保存")
+    page.keyboard.press("Alt+m")
+    expect(page.locator("#score_way")).to_be_focused()
+    score_without_connection(page)
+    page.context.set_offline(False)
+    expect(page.locator("#sheet-saved")).to_contain_text("已自动保存")
+    page.keyboard.press("Alt+m")
+    expect(page.get_by_label("A 优先资助")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#sheet-saved")).not_to_contain_text("未完成")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("button", name="提交")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("已提交")
+    sheet = ScoreSheet.objects.get()
+    assert (Assignment.objects.get().state, sheet.opinion) == ("submitted", OPINION)
+    assert (str(sheet.total), sheet.vetoes, sheet.recommendation) == ("86.00", {"law": True}, "B")
+    desk.faults[:] = [fault for fault in desk.faults if "ERR_INTERNET_DISCONNECTED" not in fault]
+
+
+def accept_with_keys(page: Page, assignment: Assignment) -> None:
+    page.goto(reverse("review", args=[assignment.uid]))
+    press_on(page, page.get_by_role("checkbox"), "Space")
+    press_on(page, page.get_by_role("button", name="接受邀请并查看材料"), "Enter")
+    expect(page.get_by_role("heading", name="评分表")).to_be_visible()
+
+
+def score_without_connection(page: Page) -> None:
+    """The cursor stands in the second criterion: points, the veto and the opinion are typed; nothing of it arrives."""
+    page.context.set_offline(True)
+    page.keyboard.type("45")
+    expect(page.locator("#sheet-saved")).to_contain_text("未保存")
+    press_on(page, page.get_by_label("符合", exact=True), "Space")
+    press_on(page, page.locator("#opinion"), *OPINION)
+    assert ScoreSheet.objects.get().opinion == ""
+    expect(page.locator("#opinion")).to_have_value(OPINION)
+
+
+def press_on(page: Page, target: Locator, *keys: str) -> None:
+    """Go to `target` with the tabulator, then press the keys; nothing is clicked."""
+    for _step in range(60):
+        if target.evaluate("field => field === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    expect(target).to_be_focused()
+    for key in keys:
+        page.keyboard.press(key) if len(key) > 1 else page.keyboard.insert_text(key)
+
+
+def test_the_keys_lead_to_the_next_dossier_after_saving_and_into_the_dossier(desk: Desk) -> None:
+    boss, user = officer(), expert_user()
+    dossiers = [handed_in(number, boss) for number in (1, 2)]
+    review_round = running(boss, *dossiers)
+    for dossier in Dossier.objects.order_by("pk"):
+        assign_expert(dossier=dossier, expert=profile_of(user), by=boss)
+    send_invitations(review_round=review_round, by=boss)
+    first, second = Assignment.objects.order_by("pk")
+    for seat in (first, second):
+        accept(assignment=seat, by=user, statement=True)
+    page = sheet_page(desk, first, user)
+    expect(page.locator(".keys")).to_contain_text("下一份")
+    page.keyboard.press("Alt+r")
+    expect(page.locator("#dossier")).to_be_focused()
+    page.keyboard.press("Alt+m")
+    page.keyboard.type("77")
+    page.keyboard.press("Alt+j")
+    page.wait_for_url(f"**{reverse('review', args=[second.uid])}")
+    assert ScoreSheet.objects.get().scores == {"novelty": "77"}
+    page.keyboard.press("Alt+k")
+    page.wait_for_url(f"**{reverse('review', args=[first.uid])}")
+    expect(page.locator("#score_novelty")).to_have_value("77")
 
 
 def test_every_page_of_an_expert_fits_a_phone_and_has_no_fault_of_accessibility(

@@ -16,6 +16,7 @@ from experts.actions.dossier import HandIn, hand_in_dossier, put_in_round
 from experts.actions.round import open_round, plan_round, send_invitations
 from experts.actions.sheet import Answers, submit_score_sheet
 from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
+from experts.scheme import CHECKS
 from tests.factories.directory import PersonFactory, expert, officer
 
 SCHEME: dict[str, Any] = {
@@ -63,8 +64,14 @@ def days(count: float) -> dt.datetime:
 
 def planned(by: User | None = None, **fields: Any) -> ReviewRound:
     """A planned round with one seat a dossier, scores due in ten days."""
-    values = {"experts_per_dossier": 1, "minimum_sheets": 1, "score_deadline": days(10), "title": "2027年第一轮评审"}
-    return plan_round(scheme=SCHEME, by=by or officer(), **{**values, **fields})
+    values: dict[str, Any] = {
+        "scheme": SCHEME,
+        "experts_per_dossier": 1,
+        "minimum_sheets": 1,
+        "score_deadline": days(10),
+        "title": "2027年第一轮评审",
+    }
+    return plan_round(by=by or officer(), **{**values, **fields})
 
 
 def handed_in(number: int = 1, by: User | None = None, **fields: Any) -> Dossier:
@@ -122,6 +129,6 @@ def scored(by: User, rows: Sequence[Mapping[User, int]], **fields: Any) -> Revie
             assignment = Assignment.objects.get(dossier=dossier, expert__person=user.person)
             accept(assignment=assignment, by=user, statement=True)
             typed = answers(novelty=str(total), way=str(total / 2))
-            submit_score_sheet(assignment=assignment, by=user, answers=typed)
+            submit_score_sheet(assignment=assignment, by=user, answers=typed, meant=CHECKS)
     review_round.refresh_from_db()
     return review_round

@@ -19,7 +19,7 @@ from experts.actions.draw import propose
 from experts.actions.round import close_round, open_round, rank_round, send_invitations
 from experts.actions.sheet import Answers, submit_score_sheet
 from experts.models import Assignment, ReviewRound
-from experts.scheme import read
+from experts.scheme import CHECKS, read
 from projects.actions.contract import edit_contract, lapse_due, sign_contract, start_signing
 from projects.actions.draft import start_proposal
 from projects.actions.eligibility import (
@@ -126,7 +126,7 @@ def score(assignment: Assignment, points: int) -> None:
         recommendation="B",
         opinion=OPINION * 3,
     )
-    submit_score_sheet(assignment=assignment, by=fresh(user), answers=answers)
+    submit_score_sheet(assignment=assignment, by=fresh(user), answers=answers, meant=CHECKS)
 
 
 def reviewed(cast: way.Cast, call: Call, points: Sequence[int]) -> None:

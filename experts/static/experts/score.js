@@ -10,7 +10,13 @@ let held = false; // refused or changed elsewhere: the expert decides, nothing i
 let running = null; // the promise of the saving under way
 let timer = 0;
 
-const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+/** Wait, but no longer than until the connection is back. */
+function later(milliseconds) {
+  return new Promise((done) => {
+    setTimeout(done, milliseconds);
+    addEventListener("online", done, { once: true });
+  });
+}
 
 /** Put each part of the answer in the place of the part with the same id. */
 function show(text) {
@@ -83,10 +89,32 @@ async function leave(url) {
   if (!held) location.assign(url);
 }
 
+/** Put the cursor into the first question that is not answered, else on the way to submitting. */
+function firstMissing() {
+  const lack = form.querySelector("[id^='lack_']:not(:empty)");
+  const field = lack?.closest(".field").querySelector("input, textarea");
+  (field ?? document.getElementById("to-submit")).focus();
+}
+
+function beside(rel) {
+  const link = document.querySelector(`a[rel="${rel}"]`);
+  if (link) leave(link.href);
+}
+
+const KEYS = {
+  KeyJ: () => beside("next"),
+  KeyK: () => beside("prev"),
+  KeyM: firstMissing,
+  KeyR: () => document.getElementById("dossier").focus(),
+};
+
 function keyed(event) {
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const submits = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+  const plainAlt = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  const act = submits ? () => leave(form.dataset.submit) : plainAlt ? KEYS[event.code] : undefined;
+  if (!act) return;
   event.preventDefault();
-  leave(form.dataset.submit);
+  act();
 }
 
 for (const row of form.querySelectorAll(".points")) {
@@ -94,6 +122,7 @@ for (const row of form.querySelectorAll(".points")) {
   press(row);
   row.addEventListener("input", () => press(row));
 }
+document.getElementById("faults")?.focus();
 form.addEventListener("input", typed);
 form.addEventListener("click", point);
 form.addEventListener("submit", (event) => {

@@ -11,6 +11,7 @@ from experts.actions.round import cancel_round, close_round, extend_deadline, pl
 from experts.actions.sheet import submit_score_sheet
 from experts.models import Assignment, Dossier, ReviewRound
 from experts.queries.results import results
+from experts.scheme import CHECKS
 from tests.factories.directory import officer
 from tests.factories.experts import (
     SCHEME,
@@ -39,7 +40,7 @@ def reviewed(boss: User, *novelty: str) -> ReviewRound:
     for user, points in zip(users, novelty, strict=True):
         assignment = Assignment.objects.get(expert__person=user.person)
         accept(assignment=assignment, by=user, statement=True)
-        submit_score_sheet(assignment=assignment, answers=answers(novelty=points), by=user)
+        submit_score_sheet(assignment=assignment, answers=answers(novelty=points), by=user, meant=CHECKS)
     return ReviewRound.objects.get()
 
 

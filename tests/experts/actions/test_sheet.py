@@ -2,17 +2,18 @@ from __future__ import annotations
 
 import threading
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection, connections
 
 from directory.models import Membership, User
-from experts.actions.assignment import declare_conflict
-from experts.actions.round import rank_round
+from experts.actions.assignment import accept, assign_expert, declare_conflict
+from experts.actions.round import rank_round, send_invitations
 from experts.actions.sheet import StaleSheet, save_score_sheet, submit_score_sheet
 from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound, ScoreSheet
 from tests.factories.directory import MembershipFactory, OrganisationFactory, officer
-from tests.factories.experts import accepted, answers, days, expert_user
+from tests.factories.experts import SCHEME, accepted, answers, days, expert_user, handed_in, profile_of, running
 from workflows.errors import NotAllowed, Refused
 from workflows.models import JournalEntry
 
@@ -68,7 +69,7 @@ def test_everything_that_is_missing_is_named_at_once() -> None:
     assignment = accepted(officer(), user)
     with pytest.raises(Refused) as refused:
         submit_score_sheet(assignment=assignment, by=user)
-    assert refused.value.codes == ["score_novelty", "score_way", "veto_law", "recommendation", "opinion"]
+    assert refused.value.codes == ["score_novelty", "score_way", "veto_law", "opinion", "recommendation"]
 
 
 @pytest.mark.parametrize(
@@ -163,3 +164,118 @@ def test_two_submits_at_once_give_one_transition() -> None:
     connection.close()
     assert seen == [ScoreSheet.objects.get().pk] * 2
     assert JournalEntry.objects.filter(action="experts.assignment.submit").count() == 1
+
+
+def strict_scheme(**checks: str) -> dict[str, Any]:
+    return {**SCHEME, "extremes": {"low": "30", "high": "95", "length": 40}, "checks": checks}
+
+
+def two_seats(user: User, scheme: dict[str, Any]) -> list[Assignment]:
+    """Two accepted dossiers of one round with this scheme."""
+    boss = officer()
+    dossiers = [handed_in(number, boss) for number in (1, 2)]
+    review_round = running(boss, *dossiers, scheme=scheme)
+    for dossier in dossiers:
+        assign_expert(dossier=Dossier.objects.get(pk=dossier.pk), expert=profile_of(user), by=boss)
+    send_invitations(review_round=review_round, by=boss)
+    seats = list(Assignment.objects.order_by("pk"))
+    for seat in seats:
+        accept(assignment=seat, by=user, statement=True)
+    return seats
+
+
+@pytest.mark.parametrize(
+    ("novelty", "way", "codes"),
+    [
+        ("94", "45", []),
+        ("95", "30", ["opinion"]),
+        ("30", "45", ["opinion"]),
+        ("31", "20", []),
+        ("5", "50", ["opinion"]),
+    ],
+)
+def test_a_score_at_the_top_or_the_bottom_needs_more_words(novelty: str, way: str, codes: list[str]) -> None:
+    user = expert_user()
+    assignment = accepted(officer(), user, scheme=strict_scheme())
+    found: list[str] = []
+    try:
+        submit_score_sheet(assignment=assignment, answers=answers(novelty=novelty, way=way), by=user)
+    except Refused as refused:
+        found = refused.codes
+    assert found == codes
+
+
+def test_the_refusal_names_the_criterion_at_the_end_and_how_much_is_lacking() -> None:
+    user = expert_user()
+    assignment = accepted(officer(), user, scheme=strict_scheme())
+    with pytest.raises(Refused) as refused:
+        submit_score_sheet(assignment=assignment, answers=answers(novelty="100"), by=user)
+    lacking = 40 - len(answers().opinion)
+    told = f"最高或最低分：创新性。意见还差 {lacking} 字。"
+    assert [str(reason.text) for reason in refused.value.reasons] == [told]
+
+
+@pytest.mark.parametrize(("strictness", "codes"), [("refuse", ["opinion"]), ("ask", ["pasted"]), ("off", [])])
+def test_the_same_opinion_in_a_second_sheet_is_refused_asked_about_or_let_pass(
+    strictness: str, codes: list[str]
+) -> None:
+    user = expert_user()
+    first, second = two_seats(user, strict_scheme(pasted=strictness))
+    submit_score_sheet(assignment=first, answers=answers(), by=user)
+    found: list[str] = []
+    try:
+        submit_score_sheet(assignment=second, answers=answers(opinion=f" {answers().opinion} !"), by=user)
+    except Refused as refused:
+        found = refused.codes
+    assert found == codes
+
+
+def test_equal_shares_on_every_criterion_are_asked_about_and_what_is_meant_is_journaled() -> None:
+    user = expert_user()
+    assignment = accepted(officer(), user)
+    equal = answers(novelty="80", way="40")
+    with pytest.raises(Refused) as refused:
+        submit_score_sheet(assignment=assignment, answers=equal, by=user)
+    assert refused.value.codes == ["all_equal"]
+    submit_score_sheet(assignment=assignment, answers=equal, by=user, meant=["all_equal"])
+    assert JournalEntry.objects.get(action="experts.assignment.submit").data["meant"] == ["all_equal"]
+
+
+def test_a_sheet_keeps_the_questions_it_answered_whatever_the_round_says_later() -> None:
+    user = expert_user()
+    assignment = accepted(officer(), user)
+    save_score_sheet(assignment=assignment, answers=answers(), expected_version=0, by=user)
+    ReviewRound.objects.update(scheme=strict_scheme())
+    submit_score_sheet(assignment=Assignment.objects.get(), by=user)
+    assert ScoreSheet.objects.get().questions == SCHEME
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_saves_at_once_from_one_version_one_is_kept_and_the_other_is_told() -> None:
+    user = expert_user()
+    assignment = accepted(officer(), user)
+    barrier = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def save(text: str) -> None:
+        try:
+            own, mine = User.objects.get(pk=user.pk), Assignment.objects.get(pk=assignment.pk)
+            barrier.wait(5)
+            save_score_sheet(assignment=mine, answers=answers(opinion=text), expected_version=0, by=own)
+            outcomes.append("saved")
+        except StaleSheet as stale:
+            outcomes.append(f"kept {stale.present.opinion}, typed {stale.typed.opinion}")
+        finally:
+            connections.close_all()
+
+    texts = ("第一个窗口写的意见", "第二个窗口写的意见")
+    threads = [threading.Thread(target=save, args=(text,)) for text in texts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    connection.close()
+    kept = ScoreSheet.objects.get()
+    lost = next(text for text in texts if text != kept.opinion)
+    assert sorted(outcomes) == sorted(["saved", f"kept {kept.opinion}, typed {lost}"])
+    assert kept.version == 1

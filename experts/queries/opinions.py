@@ -1,0 +1,18 @@
+"""What an expert wrote about the other dossiers of a round, to tell a pasted opinion from a fresh one."""
+
+from __future__ import annotations
+
+from experts.enums import DONE_ASSIGNMENTS
+from experts.models import Assignment, ScoreSheet
+from experts.sheets import plain
+
+
+def other_opinions(assignment: Assignment) -> dict[str, str]:
+    """The expert's submitted opinions of the round but this one, {plain text: title of the dossier}: one query."""
+    rows = ScoreSheet.objects.filter(
+        assignment__round=assignment.round_id,
+        assignment__expert=assignment.expert_id,
+        assignment__state__in=DONE_ASSIGNMENTS,
+    )
+    texts = rows.exclude(assignment=assignment.pk).values_list("opinion", "assignment__dossier__title")
+    return {plain(text): title for text, title in texts if plain(text)}
