@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from experts.views import batch, credit, draw, expert, fees, naming, officer, pool, ranking, report, ties
+from experts.views import batch, credit, draw, expert, fees, naming, officer, offline, pool, ranking, report, ties
 
 urlpatterns = [
     path("reviews/", expert.reviews, name="reviews"),
+    path("reviews/sheets.xlsx", offline.sheets_xlsx, name="sheets_xlsx"),
+    path("reviews/sheets/", offline.sheets_offline, name="sheets_offline"),
+    path("reviews/sheets/confirm/", offline.sheets_confirm, name="sheets_confirm"),
     path("reviews/<uuid:uid>/", expert.review, name="review"),
     path("reviews/<uuid:uid>/names/", batch.review_names, name="review_names"),
     path("reviews/<uuid:uid>/accept/", expert.review_accept, name="review_accept"),

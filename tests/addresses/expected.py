@@ -123,6 +123,9 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "adjustment-policy": (frozenset({ADMINISTRATOR}), BOTH),
     # experts
     "reviews": (EXPERTS, GET),
+    "sheets_xlsx": (EXPERTS, GET),
+    "sheets_offline": (EXPERTS, BOTH),
+    "sheets_confirm": (EXPERTS, POST),
     "review": (EXPERTS, GET),
     "review_names": (EXPERTS, BOTH),
     "review_accept": (EXPERTS, POST),

@@ -136,6 +136,7 @@ def test_the_whole_way_with_the_keyboard_alone_and_the_connection_lost_in_betwee
     expect(page.locator("#score_way")).to_be_focused()
     score_without_connection(page)
     page.context.set_offline(False)
+    expect(page.locator("#lack_opinion")).to_have_text("")
     expect(page.locator("#sheet-saved")).to_contain_text("已自动保存")
     page.keyboard.press("Alt+m")
     expect(page.get_by_label("A 优先资助")).to_be_focused()

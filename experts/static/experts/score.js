@@ -89,11 +89,17 @@ async function leave(url) {
   if (!held) location.assign(url);
 }
 
+/** Whether a question is answered by now, though the server may not have heard of it yet. */
+function answered(field) {
+  if (field.type === "radio") return Boolean(form.elements[field.name].value);
+  return field.type === "number" && field.value !== "" && field.checkValidity();
+}
+
 /** Put the cursor into the first question that is not answered, else on the way to submitting. */
 function firstMissing() {
-  const lack = form.querySelector("[id^='lack_']:not(:empty)");
-  const field = lack?.closest(".field").querySelector("input, textarea");
-  (field ?? document.getElementById("to-submit")).focus();
+  const lacks = [...form.querySelectorAll("[id^='lack_']:not(:empty)")];
+  const fields = lacks.map((lack) => lack.closest(".field").querySelector("input, textarea"));
+  (fields.find((field) => !answered(field)) ?? document.getElementById("to-submit")).focus();
 }
 
 function beside(rel) {
