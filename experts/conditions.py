@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from experts import scheme, sheets
-from experts.enums import CALIBRATED_METHODS, LIVE_ASSIGNMENTS, RUNNING_ROUNDS, ConflictKind
+from experts.enums import CALIBRATED_METHODS, LIVE_ASSIGNMENTS, RUNNING_ROUNDS, ConflictKind, Switch
 from workflows.errors import Reason
 
 if TYPE_CHECKING:
@@ -127,6 +127,17 @@ def expert_has_no_conflict(assignment: Assignment) -> list[Reason]:
     return told_to_expert(conflicts_of(assignment))
 
 
+def answered_in_time(assignment: Assignment) -> Reason | None:
+    """The invitation has not run out."""
+    if assignment.answer_by is None or timezone.now() < assignment.answer_by:
+        return None
+    return Reason(
+        "answer_late",
+        _("The day by which this invitation was to be answered has passed."),
+        _("Ask the programme officer to invite you again."),
+    )
+
+
 def statement_is_signed(assignment: Assignment) -> Reason | None:
     """The statement of impartiality and confidentiality is signed."""
     if assignment.statement_signed_at is not None:
@@ -136,6 +147,16 @@ def statement_is_signed(assignment: Assignment) -> Reason | None:
         _("The statement of impartiality and confidentiality is not signed."),
         _("Read it and tick the box."),
     )
+
+
+def phase_lets_change(assignment: Assignment) -> Reason | None:
+    """The round runs and its phase lets the expert change a submitted score."""
+    from experts.queries.phases import open_to
+
+    closed = round_is_running(assignment)
+    if closed is not None or open_to(assignment, Switch.CHANGE):
+        return closed
+    return Reason("not_yet", _("This phase of the round does not allow it: %(what)s.") % {"what": Switch.CHANGE.label})
 
 
 def conflict_is_declared(assignment: Assignment) -> Reason | None:

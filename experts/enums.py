@@ -172,6 +172,25 @@ class Recommendation(TextChoices):
     D = "D", _("D do not fund")
 
 
+class Audience(TextChoices):
+    """For whom a switch of a phase is."""
+
+    EXPERT = "expert", pgettext_lazy("audience", "experts")
+    CHAIR = "chair", pgettext_lazy("audience", "chair")
+    OFFICER = "officer", pgettext_lazy("audience", "department")
+
+
+class Switch(TextChoices):
+    """What a phase of a round may open. Everything but the names is about the other experts of the same dossier."""
+
+    NAMES = "names", _("who applies")
+    SCORES = "scores", _("the others' scores")
+    OPINIONS = "opinions", _("the others' opinions")
+    WHO = "who", _("who the others are")
+    DISCUSSION = "discussion", _("the discussion")
+    CHANGE = "change", _("change the own score")
+
+
 class Strictness(TextChoices):
     """What happens when something in a sheet looks careless."""
 

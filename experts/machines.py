@@ -141,7 +141,7 @@ ASSIGNMENT = Machine(
             A.ACCEPTED,
             _("Accept"),
             who.is_the_expert,
-            (when.statement_is_signed, when.before_the_deadline, when.expert_has_no_conflict),
+            (when.statement_is_signed, when.answered_in_time, when.before_the_deadline, when.expert_has_no_conflict),
         ),
         Transition("decline", (A.INVITED,), A.DECLINED, _("Decline"), who.is_the_expert, note="required"),
         Transition(
@@ -162,6 +162,14 @@ ASSIGNMENT = Machine(
             _("Submit the sheet"),
             who.is_the_expert,
             (when.before_the_deadline, when.expert_has_no_conflict, when.sheet_is_complete),
+        ),
+        Transition(
+            "change",
+            (A.SUBMITTED,),
+            A.SUBMITTED,
+            _("Change the submitted sheet"),
+            who.is_the_expert,
+            (when.phase_lets_change, when.expert_has_no_conflict, when.sheet_is_complete),
         ),
         Transition("lock", (A.SUBMITTED,), A.LOCKED, _("Locked with the ranking"), who.by_system, automatic=True),
         Transition(

@@ -17,6 +17,8 @@ from experts.enums import OPEN_ASSIGNMENTS
 from workflows.actions.messages import tell
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django.utils.functional import _StrPromise
 
     from experts.models import Assignment, ReviewRound
@@ -25,8 +27,23 @@ if TYPE_CHECKING:
 def invited(assignment: Assignment) -> None:
     """The expert is asked to accept or decline, and told by when scores are due."""
     title = format_lazy(_("You are invited to review: {title}"), title=assignment.shown_title)
-    asked = _("Please accept or decline soon. Scores are due by {due}.")
-    _tell(assignment, "invited", title, format_lazy(asked, due=_due(assignment.round)))
+    asked = _("Please accept or decline by {by}. Scores are due by {due}.")
+    body = format_lazy(asked, by=_moment(assignment.answer_by), due=_due(assignment.round))
+    _tell(assignment, "invited", title, body)
+
+
+def answer_soon(assignment: Assignment, key: str) -> None:
+    """The invitation is not answered and runs out soon; told once per `key`."""
+    title = format_lazy(
+        _("Please answer by {by}: {title}"), by=_moment(assignment.answer_by), title=assignment.shown_title
+    )
+    _send(assignment, key, title, _("Accept or decline; after that the seat is given to somebody else."))
+
+
+def unanswered(assignment: Assignment) -> None:
+    """The invitation ran out without an answer."""
+    title = format_lazy(_("Your invitation has run out: {title}"), title=assignment.shown_title)
+    _tell(assignment, "unanswered", title, _("It was not answered in time; the seat is given to somebody else."))
 
 
 def replaced(assignment: Assignment) -> None:
@@ -82,5 +99,8 @@ def _send(assignment: Assignment, key: str, title: _StrPromise, body: _StrPromis
 
 
 def _due(review_round: ReviewRound) -> str:
-    due = review_round.score_deadline
-    return f"{timezone.localtime(due):%Y-%m-%d %H:%M}" if due else "–"
+    return _moment(review_round.score_deadline)
+
+
+def _moment(at: dt.datetime | None) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else "–"

@@ -65,6 +65,7 @@ def _verbs() -> None:
         verb(Assignment, name, page=_page("assignment_step", name))
     for name in ("accept", "decline", "begin"):
         verb(Assignment, name, page=_page("review"))
+    verb(Assignment, "change", page=_page("review_change"))
     verb(Assignment, "recuse", page=_page("review_conflict"))
     verb(Assignment, "submit", page=_page("review_submit"))
 

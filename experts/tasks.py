@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from experts.actions.assignment import expire_overdue
+from experts.actions.assignment import expire_overdue, expire_unanswered
 from experts.actions.credit import update_credit
 from experts.actions.divergence import propose_one_more
 from experts.actions.dossier import copy_attachments
@@ -18,7 +18,8 @@ from workflows.schedule import every
 
 @every(minutes=5)
 def expire_overdue_reviews() -> None:
-    """Seats whose scores were due and are not submitted become free."""
+    """Seats whose invitation ran out, or whose scores were due and are not submitted, become free."""
+    expire_unanswered()
     expire_overdue()
 
 

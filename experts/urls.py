@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from django.urls import path
 
-from experts.views import batch, credit, draw, expert, fees, naming, officer, offline, pool, ranking, report, ties
+from experts.views import (
+    batch,
+    credit,
+    draw,
+    expert,
+    fees,
+    naming,
+    officer,
+    offline,
+    phases,
+    pool,
+    ranking,
+    report,
+    ties,
+)
 
 urlpatterns = [
     path("reviews/", expert.reviews, name="reviews"),
     path("reviews/sheets.xlsx", offline.sheets_xlsx, name="sheets_xlsx"),
     path("reviews/sheets/", offline.sheets_offline, name="sheets_offline"),
     path("reviews/sheets/confirm/", offline.sheets_confirm, name="sheets_confirm"),
+    path("reviews/rounds/<uuid:uid>/", expert.invitations, name="invitations"),
     path("reviews/<uuid:uid>/", expert.review, name="review"),
     path("reviews/<uuid:uid>/names/", batch.review_names, name="review_names"),
     path("reviews/<uuid:uid>/accept/", expert.review_accept, name="review_accept"),
     path("reviews/<uuid:uid>/decline/", expert.review_decline, name="review_decline"),
     path("reviews/<uuid:uid>/conflict/", expert.review_conflict, name="review_conflict"),
     path("reviews/<uuid:uid>/save/", expert.review_save, name="review_save"),
+    path("reviews/<uuid:uid>/change/", phases.review_change, name="review_change"),
+    path("reviews/<uuid:uid>/say/", phases.review_say, name="review_say"),
     path("reviews/<uuid:uid>/submit/", expert.review_submit, name="review_submit"),
     path("reviews/credit/", credit.own_credit, name="own_credit"),
     path("reviews/fees/", fees.own_fees, name="own_fees"),
@@ -28,6 +45,8 @@ urlpatterns = [
     path("experts/<uuid:uid>/<slug:name>/", pool.expert_step, name="expert_step"),
     path("rounds/", officer.rounds, name="rounds"),
     path("rounds/<uuid:uid>/", officer.review_round, name="round"),
+    path("rounds/<uuid:uid>/phases/", phases.round_phases, name="round_phases"),
+    path("rounds/<uuid:uid>/chair/", phases.round_chair, name="round_chair"),
     path("rounds/<uuid:uid>/plan/", draw.round_plan, name="round_plan"),
     path("rounds/<uuid:uid>/rules/", draw.round_rules, name="round_rules"),
     path("rounds/<uuid:uid>/deadline/", officer.round_deadline, name="round_deadline"),

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.models import User
 from experts import conflicts, notices
 from experts.actions.round import begin_scoring
-from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, RoundState
+from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, AssignmentState, RoundState
 from experts.matching import Match, as_data
-from experts.models import Assignment, ConflictDeclaration, Dossier, ExpertProfile, ReviewRound
+from experts.models import Assignment, ConflictDeclaration, Dossier, ExpertProfile, ReviewRound, RoundStatement
 from experts.plan import fit
 from experts.queries.batch import has_declared_on_names
 from experts.queries.draw import binding_lots
+from experts.queries.invitations import signed_at
 from experts.rules import is_officer, is_officer_or_system, is_the_expert
+from experts.statement import STATEMENT
 from workflows.actions import journal
 from workflows.actions.perform import perform
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM, Actor
+from workflows.digest import digest
 from workflows.errors import NotAllowed, Reason, Refused
 
 
@@ -85,14 +92,16 @@ def invite(*, assignment: Assignment, by: Actor, note: str = "") -> Assignment:
         with perform(assignment, "invite", by=by, note=note) as row:
             row.invited_at = timezone.now()
             row.title_open = not row.round.names_first or has_declared_on_names(row.round, row.expert)
+            row.answer_by = _answer_by(row)
         assignment.refresh_from_db(fields=["title_open"])
         notices.invited(assignment)
     return assignment
 
 
 def accept(*, assignment: Assignment, by: Actor, statement: bool, note: str = "") -> Assignment:
-    """Accept the invitation; `statement` says that impartiality and confidentiality were signed (Refused without).
+    """Accept the invitation. Refused without the statement of impartiality and confidentiality.
 
+    statement -- whether it is signed now; once signed in a round it stands for all of the expert's dossiers there.
     Refused too while the names of the batch were not looked through, where the round asks for it.
     """
     if not assignment.title_open:
@@ -100,15 +109,34 @@ def accept(*, assignment: Assignment, by: Actor, statement: bool, note: str = ""
         raise Refused(Reason("names_first", text, _("The page of the invitation leads there.")))
     with unit():
         with perform(assignment, "accept", by=by, note=note) as row:
-            row.statement_signed_at = timezone.now() if statement else None
+            row.statement_signed_at = sign_statement(row) if statement else signed_at(row)
         begin_scoring(review_round=assignment.round)
     return assignment
 
 
-def decline(*, assignment: Assignment, by: Actor, note: str) -> Assignment:
-    """Decline with a reason; the officer finds the seat free."""
-    with perform(assignment, "decline", by=by, note=note):
-        pass
+def accept_all(*, assignments: Sequence[Assignment], by: Actor, statement: bool) -> list[Assignment]:
+    """Accept several invitations with one statement, or none: one refusal undoes all. Raises what `accept` raises."""
+    with unit():
+        return [accept(assignment=one, by=by, statement=statement) for one in assignments]
+
+
+def sign_statement(assignment: Assignment) -> dt.datetime:
+    """Sign the statement for the round of `assignment`, once; when it was signed."""
+    words = str(STATEMENT)
+    signed, fresh = RoundStatement.objects.get_or_create(
+        round_id=assignment.round_id, expert_id=assignment.expert_id, defaults={"text": words}
+    )
+    if fresh:
+        facts = {"expert": assignment.expert_id, "text": digest(words)}
+        by = User.objects.get(person__expert=assignment.expert_id)
+        journal.append(action="experts.statement.sign", subject=signed, by=by, data=facts)
+    return signed.signed_at
+
+
+def decline(*, assignment: Assignment, by: Actor, note: str, suggestion: str = "") -> Assignment:
+    """Decline with a reason; the officer finds the seat free, and whom the expert would ask instead."""
+    with perform(assignment, "decline", by=by, note=note) as row:
+        row.suggestion = suggestion.strip()
     return assignment
 
 
@@ -153,6 +181,26 @@ def lock(*, assignment: Assignment) -> Assignment:
     with perform(assignment, "lock", by=SYSTEM):
         pass
     return assignment
+
+
+def expire_unanswered() -> int:
+    """Expire every invitation that was not answered in time; how many there were. For the clock, idempotent."""
+    late = Assignment.objects.filter(
+        round__state__in=RUNNING_ROUNDS, state=AssignmentState.INVITED, answer_by__lte=timezone.now()
+    )
+    found = list(late.select_related("round", "dossier", "expert"))
+    for one in found:
+        with unit():
+            end(assignment=one)
+            notices.unanswered(one)
+    return len(found)
+
+
+def _answer_by(assignment: Assignment) -> dt.datetime:
+    """The end of the days to answer, not after the scores are due."""
+    review_round = assignment.round
+    last = timezone.now() + dt.timedelta(days=review_round.answer_days)
+    return min(last, review_round.score_deadline or last)
 
 
 def expire_overdue() -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from experts.actions.sheet import Answers
 from experts.enums import ConflictKind
+from experts.statement import STATEMENT
 
 PASSES = {"pass": True, "fail": False}
 
@@ -27,14 +30,14 @@ def read_version(data: QueryDict) -> int:
 
 
 class AcceptForm(forms.Form):
-    """The statement of impartiality and confidentiality."""
+    """The statement of impartiality and confidentiality, asked for once in a round."""
 
-    statement = forms.BooleanField(
-        label=_(
-            "I review impartially, keep everything confidential, use it for this review only "
-            "and give it to no person and no tool."
-        ),
-    )
+    statement = forms.BooleanField(label=STATEMENT)
+
+    def __init__(self, *args: Any, signed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if signed:
+            del self.fields["statement"]
 
 
 class DeclineForm(forms.Form):
@@ -44,7 +47,12 @@ class DeclineForm(forms.Form):
         label=_("Why you cannot review"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("You may name somebody better suited."),
+    )
+    suggestion = forms.CharField(
+        label=_("Somebody better suited"),
+        max_length=200,
+        required=False,
+        help_text=_("Name and organisation, if you know somebody. Only the programme officer reads it."),
     )
 
 

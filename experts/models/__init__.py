@@ -1,4 +1,4 @@
-from experts.models.assignment import Assignment, ConflictDeclaration, ScoreSheet
+from experts.models.assignment import Assignment, ConflictDeclaration, RoundStatement, ScoreSheet
 from experts.models.batch import NameDeclaration
 from experts.models.credit import ExpertCredit
 from experts.models.dossier import Dossier
@@ -6,6 +6,7 @@ from experts.models.draw import Departure, Draw, DrawnSeat, DrawRecord, DrawRule
 from experts.models.expert import ExpertiseItem, ExpertProfile
 from experts.models.fee import FeeLine, FeeSheet, FeeStandard, PayeeAccount
 from experts.models.naming import NameFinding
+from experts.models.phase import EarlierSheet, Remark, RoundPhase
 from experts.models.ranking import Ranking
 from experts.models.round import ReviewRound
 from experts.models.tie import ConflictPin, Tie
@@ -20,6 +21,7 @@ __all__ = [
     "DrawRecord",
     "DrawRules",
     "DrawnSeat",
+    "EarlierSheet",
     "ExpertCredit",
     "ExpertProfile",
     "ExpertiseItem",
@@ -30,7 +32,10 @@ __all__ = [
     "NameFinding",
     "PayeeAccount",
     "Ranking",
+    "Remark",
     "ReviewRound",
+    "RoundPhase",
+    "RoundStatement",
     "ScoreSheet",
     "Tie",
 ]

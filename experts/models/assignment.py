@@ -15,7 +15,7 @@ from experts.enums import (
     ConflictKind,
     Recommendation,
 )
-from experts.querysets import AssignmentQuerySet, FollowsAssignment
+from experts.querysets import AssignmentQuerySet, FollowsAssignment, FollowsExpert
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
@@ -23,6 +23,9 @@ class Assignment(Stateful):
     """One expert, one dossier. `why` holds the matching words and titles that led to it.
 
     `title_open` is False until the expert declared on the mixed names of the batch, where the round asks for it.
+    `answer_by` is the instant at which an unanswered invitation expires; `suggestion` is whom an expert who declined
+    named instead.
+
     `draw` is the draw that gave the seat; empty when it was given by hand.
     """
 
@@ -39,6 +42,8 @@ class Assignment(Stateful):
     )
     title_open = models.BooleanField(default=True, editable=False)
     invited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    answer_by = models.DateTimeField(_("please answer by"), null=True, blank=True, editable=False)
+    suggestion = models.CharField(_("somebody better suited"), max_length=200, blank=True)
     statement_signed_at = models.DateTimeField(null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -87,6 +92,24 @@ class Assignment(Stateful):
     def is_done(self) -> bool:
         """Whether the sheet was submitted."""
         return self.state in DONE_ASSIGNMENTS
+
+
+class RoundStatement(models.Model):
+    """The statement of impartiality and confidentiality, signed once by one expert for one round, in these words."""
+
+    round = models.ForeignKey("experts.ReviewRound", on_delete=models.PROTECT, related_name="statements")
+    expert = models.ForeignKey("experts.ExpertProfile", on_delete=models.PROTECT, related_name="statements")
+    text = models.TextField()
+    signed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = FollowsExpert.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "expert"], name="statement_once_per_round")]
+
+    def __str__(self) -> str:
+        return f"{self.round} · {self.expert}"
 
 
 class ConflictDeclaration(models.Model):

@@ -30,11 +30,15 @@ class ReviewRound(Stateful):
         _("ranks follow"), max_length=16, choices=RankingMethod.choices, default=RankingMethod.MEAN
     )
     trim_from = models.PositiveSmallIntegerField(_("scores from which the trimmed mean trims"), default=5)
+    answer_days = models.PositiveSmallIntegerField(_("days to answer an invitation"), default=5)
     score_deadline = models.DateTimeField(_("scores are due"), null=True, blank=True)
     blind = models.BooleanField(_("experts do not see who applies"), default=True)
     names_first = models.BooleanField(_("experts first declare on the mixed names of the batch"), default=False)
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="review_rounds"
+    )
+    chair = models.ForeignKey(
+        "experts.ExpertProfile", null=True, blank=True, on_delete=models.PROTECT, related_name="chaired_rounds"
     )
     ranked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -46,6 +50,7 @@ class ReviewRound(Stateful):
         verbose_name_plural = _("review rounds")
         constraints = [
             state_constraint(RoundState, "round_state"),
+            models.CheckConstraint(condition=models.Q(answer_days__gte=1), name="round_answer_days"),
             models.CheckConstraint(
                 condition=models.Q(ranking_method__in=RankingMethod.values), name="round_ranking_method"
             ),

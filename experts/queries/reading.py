@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from experts.conflicts import conflicts_of, told_to_expert
-from experts.enums import DONE_ASSIGNMENTS, AssignmentState
+from experts.enums import DONE_ASSIGNMENTS, AssignmentState, Switch
 from experts.models import Assignment, Dossier
 from experts.queries.kept_away import names_kept_away
 from experts.queries.naming import mask
+from experts.queries.phases import open_to
 from workflows.errors import Refused
 from workflows.models import StoredFile
 
@@ -95,8 +96,8 @@ def _part(label: str, value: Any, columns: Any) -> Part:
 
 
 def names_shown(assignment: Assignment) -> dict[str, list[str]] | None:
-    """The names of team and organisations for declaring conflicts; None where the round is blind."""
-    if assignment.round.blind:
+    """The names of team and organisations; None in a blind round, unless its phase opens them to this expert."""
+    if assignment.round.blind and not open_to(assignment, Switch.NAMES):
         return None
     found = names_kept_away([assignment.dossier])
     return {kind: sorted(names.values()) for kind, names in found.items()}

@@ -6,18 +6,21 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from directory.policies import EXPERT
-from experts.actions.assignment import accept, declare_conflict, decline
+from experts.actions.assignment import accept, accept_all, declare_conflict, decline
 from experts.actions.sheet import StaleSheet, asked_about, save_score_sheet, submit_score_sheet
 from experts.enums import AssignmentState, Recommendation
+from experts.forms.phases import RemarkForm
 from experts.forms.review import AcceptForm, ConflictForm, DeclineForm, read_answers, read_version
 from experts.models import Assignment
 from experts.queries.attachments import attachments
 from experts.queries.desk import desk, own_reviews, place_of, sheet_form, sheet_of
+from experts.queries.invitations import open_invitations, signed_at
+from experts.queries.others import together
 from experts.queries.reading import dossier_for, may_read, names_shown
 from workflows.actors import asker
 from workflows.errors import NotAllowed, Refused
@@ -53,10 +56,13 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _invitation(request: HttpRequest, assignment: Assignment, status: int = 200, **more: Any) -> HttpResponse:
+    signed = signed_at(assignment)
     context = {
         "assignment": assignment,
         "names": names_shown(assignment),
-        "accept_form": AcceptForm(),
+        "signed": signed,
+        "siblings": len(open_invitations(request.user, assignment.round.uid)) - 1,
+        "accept_form": AcceptForm(signed=signed is not None),
         "decline_form": DeclineForm(),
         **more,
     }
@@ -73,10 +79,43 @@ def _scoring(request: HttpRequest, assignment: Assignment, status: int = 200, **
         "form": sheet_form(assignment, sheet),
         "place": place_of(assignment),
         "recommendations": Recommendation.choices,
+        "together": together(assignment),
+        "remark_form": RemarkForm(),
+        "names": names_shown(assignment),
         **more,
     }
     page = "experts/sheet_done.html" if assignment.is_done else "experts/score.html"
     return render(request, page, context, status=status)
+
+
+@guarded(EXPERT, "GET", "POST")
+def invitations(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """All own open invitations of one round: the statement once, the dossiers accepted together."""
+    rows = open_invitations(request.user, uid)
+    if not rows:
+        raise Http404
+    closed = [row for row in rows if not row.title_open]
+    if closed:
+        return redirect("review_names", uid=closed[0].uid)
+    signed = signed_at(rows[0])
+    form = AcceptForm(request.POST if request.method == "POST" else None, signed=signed is not None)
+    ticked = set(request.POST.getlist("accept"))
+    chosen = [row for row in rows if str(row.uid) in ticked]
+    reasons: Any = ()
+    if request.method == "POST" and form.is_valid() and chosen:
+        try:
+            accept_all(assignments=chosen, by=asker(request), statement="statement" in form.fields)
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, _("Accepted: %(count)d.") % {"count": len(chosen)})
+            return redirect("reviews")
+    asked = request.method == "POST"
+    context = {"rows": rows, "round": rows[0].round, "form": form, "signed": signed, "reasons": reasons}
+    context |= {"ticked": ticked if asked else {str(row.uid) for row in rows}, "none": asked and not chosen}
+    return render(request, "experts/invitations.html", context, status=422 if asked else 200)
 
 
 @guarded(EXPERT, "POST")
@@ -85,10 +124,10 @@ def review_accept(request: HttpRequest, uid: UUID) -> HttpResponse:
     assignment = own(request, uid)
     if not assignment.title_open:
         return redirect("review_names", uid=uid)
-    form = AcceptForm(request.POST)
+    form = AcceptForm(request.POST, signed=signed_at(assignment) is not None)
     if not form.is_valid():
         return _invitation(request, assignment, status=422, accept_form=form)
-    accept(assignment=assignment, by=asker(request), statement=True)
+    accept(assignment=assignment, by=asker(request), statement="statement" in form.fields)
     return redirect("review", uid=uid)
 
 
@@ -101,7 +140,7 @@ def review_decline(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return _invitation(request, assignment, status=422, decline_form=form)
-    decline(assignment=assignment, by=asker(request), note=form.cleaned_data["note"])
+    decline(assignment=assignment, by=asker(request), **form.cleaned_data)
     messages.success(request, _("You declined the review. Thank you for answering."))
     return redirect("reviews")
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from directory.policies import PROGRAMME_OFFICER, READER
 from experts.actions import assignment as assignments
 from experts.actions import round as rounds_actions
+from experts.enums import Switch
 from experts.forms.officer import DeadlineForm, StepForm
 from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
 from experts.plan import candidates, shortages
@@ -23,8 +24,11 @@ from experts.planning.rules import may_be_set, rules_of
 from experts.queries.attachments import attachments
 from experts.queries.divergence import flagged
 from experts.queries.draw import binding_lots, departures
+from experts.queries.invitations import answers
 from experts.queries.kept_away import names_kept_away
 from experts.queries.lists import with_progress
+from experts.queries.others import told_to_department
+from experts.queries.phases import open_to_department
 from experts.queries.seats import seat_counts, seats
 from experts.rules import is_officer
 from workflows.actors import asker
@@ -80,6 +84,8 @@ def review_round(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_rule": is_officer(found, request.user) and may_be_set(found, draws),
         "draws": draws,
         "departures": departures(found),
+        "answers": answers(found),
+        "shows_scores": open_to_department(found, Switch.SCORES),
         "flagged": flagged(found),
         "times": settings.EXTREME_DEVIATIONS,
     }
@@ -176,6 +182,7 @@ def dossier_assign(request: HttpRequest, uid: UUID) -> HttpResponse:
         "pins": dossier.pins.select_related("expert__person", "by__person"),
         "free": [one for one in found if not one.conflicts][:PAGE],
         "ruled_out": [one for one in found if one.conflicts][:PAGE],
+        "together": told_to_department(dossier),
         "kept_people": sorted(names["people"].values()),
         "kept_organisations": sorted(names["organisations"].values()),
     }

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from directory.policies import PROGRAMME_OFFICER, READER
 from experts import charts
 from experts.actions.ranking import ask_ranking, choose_method, method_refusals
-from experts.enums import RankingMethod
+from experts.enums import RankingMethod, Switch
 from experts.exports import ranking_csv, ranking_workbook
 from experts.forms.ranking import LineForm, MethodForm
 from experts.models import ReviewRound
 from experts.queries.comparison import EXPECTED, METHODS, Comparison, Line, comparison, is_calibrated, ordered
 from experts.queries.divergence import flagged
+from experts.queries.phases import ask_department, open_to_department
 from experts.queries.results import opinions_of, sheets_by_dossier
 from experts.rules import is_officer
 from experts.views.officer import seen
@@ -33,20 +34,28 @@ PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def with_scores(request: HttpRequest, uid: UUID) -> ReviewRound:
+    """A round whose phase shows its scores to the department; Refused (not yet) otherwise."""
+    found = seen(request, uid)
+    ask_department(found, Switch.SCORES)
+    return found
+
+
 @guarded(READER)
 def round_ranking(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Scores under every method, spread, ranks and opinions; before the ranking what it would be now."""
-    found = seen(request, uid)
+    found = with_scores(request, uid)
     form = LineForm(request.GET or None)
     compared = comparison(found, form.line() if form.is_bound else 0)
     page = Paginator(ordered(compared.lines, request.GET.get("by", "")), PAGE).get_page(request.GET.get("page"))
     sheets = sheets_by_dossier(found, [line.dossier for line in page.object_list])
+    tells = open_to_department(found, Switch.OPINIONS)
     context = {
         "round": found,
         "form": form,
         "compared": compared,
         "page": page,
-        "rows": [(line, opinions_of(sheets[line.dossier])) for line in page.object_list],
+        "rows": [(line, opinions_of(sheets[line.dossier]) if tells else ()) for line in page.object_list],
         "columns": _columns(compared),
         "moves": [(RankingMethod(name).label, each["in"], each["out"]) for name, each in compared.moves.items()],
         "chart": _chart(compared, page.object_list),
@@ -125,14 +134,14 @@ def round_method(request: HttpRequest, uid: UUID) -> HttpResponse:
 @guarded(READER)
 def round_ranking_xlsx(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The whole comparison as a spreadsheet."""
-    found = seen(request, uid)
+    found = with_scores(request, uid)
     return _file(found, ranking_workbook(comparison(found)), XLSX, "xlsx")
 
 
 @guarded(READER)
 def round_ranking_csv(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The whole comparison as CSV."""
-    found = seen(request, uid)
+    found = with_scores(request, uid)
     return _file(found, ranking_csv(comparison(found)), "text/csv; charset=utf-8", "csv")
 
 

@@ -226,6 +226,7 @@ REMIND_DAYS: dict[str, tuple[int, ...]] = {
     "endorsement": (3, 1),
     "recommendation": (3, 1),
     "contract": (7, 3, 1),
+    "invitation": (1,),
     "review": (3, 1),
 }
 CLAMD_SOCKET = env.str("TALA_CLAMD_SOCKET", default="")

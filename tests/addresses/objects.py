@@ -169,6 +169,7 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
         for name in (
             *("review", "review_names", "review_accept", "review_decline"),
             *("review_conflict", "review_save", "review_submit"),
+            *("review_change", "review_say"),
         )
     },
     "expert_tie_remove": keys(Tie),
@@ -180,6 +181,7 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
             *("round", "round_plan", "round_rules", "round_deadline", "round_ranking", "round_names"),
             *("round_compute", "round_method", "round_ranking_xlsx", "round_ranking_csv", "round_report"),
             *("round_credit", "round_fees", "round_fees_xlsx", "round_fees_make"),
+            *("invitations", "round_phases", "round_chair"),
         )
     },
     "round_rate": lambda: (

@@ -70,7 +70,7 @@ def test_the_page_of_a_round_costs_the_same_for_one_dossier_and_three(
     review_round = running(boss, *(handed_in(number, boss) for number in range(count)))
     propose(review_round=review_round, by=boss)
     client = client_of(boss)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(21):
         assert client.get(reverse("round", args=[review_round.uid])).status_code == 200
 
 

@@ -1,0 +1,54 @@
+"""Invitations: the expert's open ones of a round, the statement signed for it, and who answered what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from experts.enums import AssignmentState
+from experts.models import Assignment, ReviewRound, RoundStatement
+from experts.queries.desk import own_reviews
+from workflows.models import StateChange
+
+
+def signed_at(assignment: Assignment) -> dt.datetime | None:
+    """When the expert signed the statement for this round; None before."""
+    rows = RoundStatement.objects.filter(round=assignment.round_id, expert=assignment.expert_id)
+    return rows.values_list("signed_at", flat=True).first()
+
+
+def open_invitations(user: Any, round_uid: UUID) -> list[Assignment]:
+    """The user's own unanswered invitations of a round: one query."""
+    rows = own_reviews(user).filter(state=AssignmentState.INVITED, round__uid=round_uid)
+    return list(rows.order_by("pk"))
+
+
+@dataclass(frozen=True)
+class Declined:
+    """One invitation that was declined: why, and who was named instead."""
+
+    assignment: Assignment
+    note: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What became of the invitations of a round: not answered, the soonest to run out first, and declined."""
+
+    waiting: list[Assignment]
+    declined: list[Declined]
+
+
+def answers(review_round: ReviewRound) -> Answers:
+    """Read it: three queries."""
+    rows = review_round.assignments.select_related("expert__person", "dossier").defer("dossier__content")
+    waiting = list(rows.filter(state=AssignmentState.INVITED).order_by("answer_by", "pk"))
+    declined = list(rows.filter(state=AssignmentState.DECLINED).order_by("-state_since"))
+    label = Assignment._meta.label_lower
+    changes = StateChange.objects.filter(
+        subject_type=label, transition="decline", subject_id__in=[one.pk for one in declined]
+    )
+    notes = dict(changes.values_list("subject_id", "note"))
+    return Answers(waiting, [Declined(one, notes.get(one.pk, "")) for one in declined])

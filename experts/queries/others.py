@@ -1,0 +1,101 @@
+"""What the other experts of a dossier wrote and said, as far as the phase shows it to whom asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from experts.enums import DONE_ASSIGNMENTS, RUNNING_ROUNDS, Switch
+from experts.models import Assignment, Dossier, Remark
+from experts.queries.phases import open_to, open_to_department, phase_now
+
+
+@dataclass(frozen=True)
+class Other:
+    """One submitted sheet of a dossier; None and "" where the phase does not show it. `own` is the asker's."""
+
+    label: str
+    total: Decimal | None
+    recommendation: str
+    opinion: str
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """One remark of the discussion."""
+
+    label: str
+    text: str
+    at: dt.datetime
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Together:
+    """What is shown beside the own sheet. None: the phase does not show it."""
+
+    sheets: list[Other] | None
+    remarks: list[Said] | None
+    may_say: bool = False
+    may_change: bool = False
+
+
+def together(assignment: Assignment) -> Together:
+    """What the expert of `assignment` may see of the others at its dossier: three queries at most."""
+    phase = phase_now(assignment.round)
+    on = {what: open_to(assignment, what, phase) for what in Switch}
+    labels = _labels(assignment.dossier, named=on[Switch.WHO])
+    shows = on[Switch.SCORES] or on[Switch.OPINIONS]
+    running = assignment.round.state in RUNNING_ROUNDS
+    return Together(
+        _sheets(assignment.dossier, labels, on, assignment) if shows else None,
+        _remarks(assignment.dossier, labels, assignment) if on[Switch.DISCUSSION] else None,
+        may_say=on[Switch.DISCUSSION] and running,
+        may_change=on[Switch.CHANGE] and running and assignment.is_done,
+    )
+
+
+def told_to_department(dossier: Dossier) -> Together:
+    """What the department may see of the sheets and the discussion of a dossier, with the experts' names."""
+    if dossier.round is None:
+        return Together(None, None)
+    on = {what: open_to_department(dossier.round, what) for what in (Switch.SCORES, Switch.OPINIONS, Switch.DISCUSSION)}
+    labels = _labels(dossier, named=True)
+    shows = on[Switch.SCORES] or on[Switch.OPINIONS]
+    return Together(
+        _sheets(dossier, labels, on, None) if shows else None,
+        _remarks(dossier, labels, None) if on[Switch.DISCUSSION] else None,
+    )
+
+
+def _labels(dossier: Dossier, *, named: bool) -> dict[int, str]:
+    """By seat: the expert's name, or a number that stays the same for the whole round."""
+    rows = dossier.assignments.select_related("expert__person").order_by("pk")
+    return {
+        row.pk: row.expert.person.name if named else _("expert %(number)d") % {"number": number}
+        for number, row in enumerate(rows, 1)
+    }
+
+
+def _sheets(dossier: Dossier, labels: dict[int, str], on: dict[Switch, bool], mine: Assignment | None) -> list[Other]:
+    rows = dossier.assignments.filter(state__in=DONE_ASSIGNMENTS).select_related("sheet").order_by("pk")
+    return [
+        Other(
+            labels[row.pk],
+            row.sheet.total if on[Switch.SCORES] else None,
+            row.sheet.get_recommendation_display() if on[Switch.SCORES] else "",
+            row.sheet.opinion if on[Switch.OPINIONS] else "",
+            own=mine is not None and row.pk == mine.pk,
+        )
+        for row in rows
+    ]
+
+
+def _remarks(dossier: Dossier, labels: dict[int, str], mine: Assignment | None) -> list[Said]:
+    rows = Remark.objects.filter(assignment__dossier=dossier)
+    own = mine.pk if mine else None
+    return [Said(labels[row.assignment_id], row.text, row.at, own=row.assignment_id == own) for row in rows]
