@@ -102,7 +102,7 @@ def test_a_proposal_is_submitted_with_a_receipt(desk: Desk) -> None:
 
 
 def addresses(proposal: Proposal) -> list[str]:
-    names = ("basic", "content", "team", "budget", "attachments")
+    names = ("basic", "content", "team", "budget", "avoidance", "attachments")
     own = [reverse(name, args=[proposal.uid]) for name in ("proposal-write", "proposal-check", "proposal-member-add")]
     start = reverse("proposal-start", args=[proposal.call.code])
     return [*own, start, reverse("proposals-mine"), *(section(proposal, name) for name in names)]

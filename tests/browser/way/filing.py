@@ -51,7 +51,7 @@ def write(stage: Stage, hand: Mouse, title: str) -> None:
     page = hand.page
     hand.press(page.get_by_role("main").get_by_role("link", name="基本信息"))
     basic(hand, title)
-    for part in (content, team, budget):
+    for part in (content, team, budget, avoidance):
         go_on(hand)
         part(hand)
         stage.look(page)
@@ -109,6 +109,13 @@ def budget(hand: Mouse) -> None:
     hand.write(page.locator("#f-budget_basis"), "按市场询价测算。")
     expect(page.locator("#s-total-fiscal")).to_have_text("30.00")
     expect(page.locator("#s-total-own")).to_have_text("10.00")
+
+
+def avoidance(hand: Mouse) -> None:
+    """One expert whom the applicant asks to keep away, with the reason."""
+    row = hand.page.locator("#f-avoid tbody tr").first
+    hand.write(row.locator("input").first, "那日苏")
+    hand.write(row.locator("input").last, "有学术争议")
 
 
 def attachments(hand: Mouse) -> None:
