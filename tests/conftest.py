@@ -6,9 +6,14 @@ import os
 from collections.abc import Generator, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 
 pytest_plugins = ("tests.postgres", "tests.broker")
+
+# How fast examples are made is the machine's affair, not the code's.
+hypothesis.settings.register_profile("tala", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("tala")
 
 
 # Folders whose tests share something that takes long to build: one worker runs all of each.
