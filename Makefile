@@ -55,6 +55,7 @@ bench: env ## run the benchmarks over the published lists and print their figure
 	$(BIN)/python -m benchmarks.bench_pages $(DATA)
 	for name in draw ranking; do $(BIN)/python -m benchmarks.bench_$$name; done
 	$(BIN)/python -m benchmarks.bench_matching $(DATA)/awards-*.csv.gz
+	$(BIN)/python -m benchmarks.bench_round_draw $(DATA)/awards-natural.csv.gz
 
 docs: env ## write the generated parts of docs/ again
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py document_machines

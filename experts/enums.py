@@ -132,6 +132,7 @@ class DepartureKind(TextChoices):
 
     OUT = "out", pgettext_lazy("departure", "taken out")
     IN = "in", pgettext_lazy("departure", "put in")
+    BACK = "back", pgettext_lazy("departure", "taken back")
 
 
 class FeeState(TextChoices):

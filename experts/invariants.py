@@ -94,11 +94,11 @@ def confirmed_draws_are_kept() -> Iterator[str]:
 
 @invariant("experts.draw_by_hand", "where lots bind a round, a seat that was not drawn has a departure with its reason")
 def hand_given_seats_are_told() -> Iterator[str]:
-    """One line for each seat that nobody accounts for."""
+    """One line for each seat that somebody gave and nobody accounts for."""
     told = set(Departure.objects.filter(kind=DepartureKind.IN).values_list("dossier_id", "expert_id"))
     bound = Draw.objects.filter(mode=DrawMode.DRAWN, state=DrawState.CONFIRMED)
     since = dict(bound.order_by("-pk").values_list("round_id", "created_at"))
-    rows = Assignment.objects.filter(draw__isnull=True, round_id__in=since)
+    rows = Assignment.objects.filter(draw__isnull=True, assigned_by__isnull=False, round_id__in=since)
     for pk, review_round, dossier, expert, at in rows.values_list(
         "pk", "round_id", "dossier_id", "expert_id", "created_at"
     ):

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from directory.models import User
 from experts import conflicts, notices
 from experts.actions.round import begin_scoring
-from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, AssignmentState, RoundState
+from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, AssignmentState, DepartureKind, RoundState
 from experts.matching import Match, as_data
 from experts.models import Assignment, ConflictDeclaration, Dossier, ExpertProfile, ReviewRound, RoundStatement
 from experts.plan import fit
 from experts.queries.batch import has_declared_on_names
-from experts.queries.draw import binding_lots
 from experts.queries.invitations import signed_at
 from experts.rules import is_officer, is_officer_or_system, is_the_expert
 from experts.statement import STATEMENT
@@ -37,7 +36,7 @@ def assign_expert(
     reason -- needed where lots are drawn: a seat given by hand is a departure from the draw.
     Raises NotAllowed; Refused with every conflict and its evidence, when the seat is taken, or without a reason.
     """
-    from experts.actions.draw import put_in
+    from experts.actions.draw import note_by_hand
 
     if not is_officer(dossier, by):
         raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
@@ -46,8 +45,7 @@ def assign_expert(
         locked = ExpertProfile.objects.select_for_update(of=("self",)).get(pk=expert.pk)
         known = conflicts.ground(review_round, [locked])
         made = _seat(dossier, locked, known=known, found=found or fit(locked, dossier), by=by)
-        if (draw := binding_lots(review_round)) is not None:
-            put_in(assignment=made, draw=draw, reason=reason, by=by)
+        note_by_hand(assignment=made, kind=DepartureKind.IN, reason=reason, by=by)
     return made
 
 
@@ -154,9 +152,12 @@ def declare_conflict(*, assignment: Assignment, kind: str, by: Actor, note: str 
 
 def replace(*, assignment: Assignment, by: Actor, note: str) -> Assignment:
     """Take the seat back from an expert who does not answer or write; the seat is free."""
+    from experts.actions.draw import note_by_hand
+
     with unit():
         with perform(assignment, "replace", by=by, note=note):
             pass
+        note_by_hand(assignment=assignment, kind=DepartureKind.BACK, reason=note, by=by)
         notices.replaced(assignment)
     return assignment
 

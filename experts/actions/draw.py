@@ -29,8 +29,8 @@ from experts.models import (
 from experts.planning.inputs import Gathered, gather
 from experts.planning.rules import SETTABLE, are_frozen, faults, frozen, rules_of
 from experts.planning.solving import Solved, sha256, solved
-from experts.queries.draw import fingerprint, kept_seats
-from experts.rules import is_officer
+from experts.queries.draw import binding_lots, fingerprint, kept_seats
+from experts.rules import by_system, is_officer
 from workflows.actions import journal
 from workflows.actions.outbox import queue
 from workflows.actions.perform import perform
@@ -41,7 +41,7 @@ from workflows.errors import NotAllowed, Reason, Refused, Stale
 
 GATHERED, SOLVED = 30, 80
 BATCH = 1000
-MOST_TOLD = 50
+MOST_TOLD, MOST_REASON = 50, 500
 
 
 def set_rules(*, review_round: ReviewRound, rules: DrawRules, by: Actor) -> DrawRules:
@@ -171,8 +171,7 @@ def take_out(*, seat: DrawnSeat, reason: str, by: Actor) -> Departure:
     """
     if not is_officer(seat, by):
         raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
-    if not reason.strip():
-        raise Refused(_reason_missing())
+    _check_reason(reason)
     with unit():
         draw = Draw.objects.select_for_update(of=("self",)).get(pk=seat.draw_id)
         if draw.state != DrawState.DRAWN:
@@ -266,12 +265,21 @@ def withdraw_draw(*, draw: Draw, by: Actor, note: str) -> Draw:
     return draw
 
 
-def put_in(*, assignment: Assignment, draw: Draw, reason: str, by: Actor) -> Departure:
-    """Note that a seat was given by hand while the round was bound to `draw`. Raises Refused without a reason."""
-    if not reason.strip():
-        raise Refused(_reason_missing())
+def note_by_hand(*, assignment: Assignment, kind: DepartureKind, reason: str, by: Actor) -> Departure | None:
+    """Note that a seat was given or taken back by hand, where lots bind its round; nothing to note elsewhere.
+
+    What the system does is done by no hand. Raises NotAllowed; Refused without a reason.
+    """
+    if by_system(assignment, by):
+        return None
+    if not is_officer(assignment, by):
+        raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
+    draw = binding_lots(assignment.round)
+    if draw is None:
+        return None
+    _check_reason(reason)
     with unit():
-        return _depart(draw, DepartureKind.IN, (assignment.dossier_id, assignment.expert_id), reason, by)
+        return _depart(draw, kind, (assignment.dossier_id, assignment.expert_id), reason, by)
 
 
 def propose(*, review_round: ReviewRound, by: Actor) -> list[Assignment]:
@@ -290,5 +298,9 @@ def _another_draw() -> Reason:
     )
 
 
-def _reason_missing() -> Reason:
-    return Reason("field:reason", _("A change by hand needs its reason."), _("Say why."))
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(Reason("field:reason", _("A change by hand needs its reason."), _("Say why.")))
+    if len(reason.strip()) > MOST_REASON:
+        text = _("The reason is longer than %(most)d characters.")
+        raise Refused(Reason("field:reason", text % {"most": MOST_REASON}, _("Say it shorter.")))

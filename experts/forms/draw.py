@@ -74,4 +74,4 @@ class RulesForm(forms.Form):
 class TakeOutForm(forms.Form):
     """Why a drawn seat is left out."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

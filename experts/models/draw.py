@@ -165,14 +165,14 @@ class DrawnSeat(models.Model):
 class Departure(models.Model):
     """A change by hand to what was drawn, with its reason. It stays for ever.
 
-    A seat was taken out of `draw` before it was confirmed, or given by hand while the round was bound to `draw`.
+    A seat was taken out of `draw` before it was confirmed, or given or taken back by hand while lots bound the round.
     """
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="departures")
     kind = models.CharField(max_length=8, choices=DepartureKind.choices)
     dossier = models.ForeignKey("experts.Dossier", on_delete=models.PROTECT, related_name="departures")
     expert = models.ForeignKey("experts.ExpertProfile", on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(_("reason"), max_length=300)
+    reason = models.CharField(_("reason"), max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
 

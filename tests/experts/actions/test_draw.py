@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from experts.actions.assignment import assign_expert, decline
+from experts.actions.assignment import assign_expert, decline, replace
 from experts.actions.draw import (
     carry_out,
     commit_draw,
@@ -223,6 +223,25 @@ def test_where_lots_bind_a_seat_given_by_hand_needs_a_reason_and_is_told_for_goo
     assert [(one.kind, one.expert_id, one.reason) for one in Departure.objects.all()] == [
         ("in", other.pk, "缺少财务专家")
     ]
+
+
+@pytest.mark.parametrize(("mode", "told"), [("drawn", [("back", "未答复")]), ("best", [])])
+def test_where_lots_bind_a_seat_taken_back_is_told_too(mode: str, told: list[tuple[str, str]]) -> None:
+    boss = officer()
+    (seat,) = propose(review_round=round_of(boss, dossiers=1, experts=1, mode=mode), by=boss)
+    replace(assignment=seat, by=boss, note="未答复")
+    assert [(one.kind, one.reason) for one in Departure.objects.all()] == told
+
+
+@pytest.mark.parametrize("reason", [" ", "长" * 501])
+def test_a_reason_is_said_and_fits(reason: str) -> None:
+    boss = officer()
+    draw = laid_out(boss, round_of(boss))
+    seat = draw.seats.first()
+    assert seat is not None
+    with pytest.raises(Refused) as refused:
+        take_out(seat=seat, reason=reason, by=boss)
+    assert refused.value.codes == ["field:reason"]
 
 
 def test_a_draw_that_is_delivered_twice_is_computed_once() -> None:
