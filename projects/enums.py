@@ -211,6 +211,15 @@ class LetterKind(TextChoices):
     REFUSAL = "refusal", _("refusal")
     INELIGIBLE = "ineligible", _("not eligible")
     RECEIPT = "receipt", _("receipt")
+    OPINIONS = "opinions", _("opinions of the experts")
+
+
+class FeedbackAfter(TextChoices):
+    """The decision after which applicants may read what the experts wrote."""
+
+    LIST = "list", _("once the funding list is approved")
+    DECISION = "decision", _("once the public notice is over and confirmed")
+    NEVER = "never", _("not at all")
 
 
 class ScoreKind(TextChoices):

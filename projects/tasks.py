@@ -15,6 +15,7 @@ from experts.models import ReviewRound
 from experts.queries.results import results
 from projects.actions.contract import lapse_due
 from projects.actions.expiry import expire_late, warn_before_expiry
+from projects.actions.feedback import send_opinions
 from projects.actions.notice import close_due_notices
 from projects.actions.review import finish_reviews
 from projects.enums import ParticipantState
@@ -60,6 +61,12 @@ def take_over_results(_key: str, payload: dict[str, Any]) -> None:
     found = [one for one in results(review_round) if one.subject_type == subject]
     scores = {int(one.subject_id): one.score for one in found if one.score is not None}
     finish_reviews(scores=scores, method=review_round.ranking_method)
+
+
+@effect("review.released")
+def send_the_opinions(_key: str, payload: dict[str, Any]) -> None:
+    """Opinions were let go: each applicant of the round gets a letter."""
+    send_opinions(review_round=ReviewRound.objects.get(pk=payload["round_id"]))
 
 
 @effect("review.ranked")

@@ -8,6 +8,7 @@ from experts.models.fee import FeeLine, FeeSheet, FeeStandard, PayeeAccount
 from experts.models.naming import NameFinding
 from experts.models.phase import EarlierSheet, Remark, RoundPhase
 from experts.models.ranking import Ranking
+from experts.models.redaction import OpinionRedaction
 from experts.models.round import ReviewRound
 from experts.models.tie import ConflictPin, Tie
 
@@ -30,6 +31,7 @@ __all__ = [
     "FeeStandard",
     "NameDeclaration",
     "NameFinding",
+    "OpinionRedaction",
     "PayeeAccount",
     "Ranking",
     "Remark",

@@ -40,6 +40,7 @@ class ReviewRound(Stateful):
     chair = models.ForeignKey(
         "experts.ExpertProfile", null=True, blank=True, on_delete=models.PROTECT, related_name="chaired_rounds"
     )
+    opinions_released_at = models.DateTimeField(null=True, blank=True, editable=False)
     ranked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = RoundQuerySet.as_manager()

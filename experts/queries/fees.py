@@ -9,6 +9,7 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from experts.enums import DONE_ASSIGNMENTS
+from experts.fees import CENT
 from experts.models import ExpertProfile, FeeSheet, FeeStandard
 
 if TYPE_CHECKING:
@@ -30,4 +31,4 @@ def tasks_of(review_round: ReviewRound) -> list[tuple[ExpertProfile, int]]:
 
 def whole(sheet: FeeSheet) -> Decimal:
     """The sum of the sheet in yuan."""
-    return sheet.lines.aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00")
+    return Decimal(sheet.lines.aggregate(sum=Sum("amount"))["sum"] or 0).quantize(CENT)

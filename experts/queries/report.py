@@ -64,11 +64,11 @@ class Report:
 
     @property
     def loads(self) -> list[tuple[int, int]]:
-        """How many experts submitted how many sheets."""
+        """How many experts submitted how many sheets: every number up to the largest, nine at least."""
         found: dict[int, int] = defaultdict(int)
         for one in self.experts:
             found[one.done] += 1
-        return sorted(found.items())
+        return [(load, found[load]) for load in range(max(CLASSES, max(found, default=0) + 1))]
 
 
 def report(review_round: ReviewRound) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.template.loader import render_to_string
@@ -15,13 +16,27 @@ from workflows.actions.unit import unit
 from workflows.actors import SYSTEM
 from workflows.digest import digest
 
-SERIES = {LetterKind.APPROVAL: "LX", LetterKind.REFUSAL: "BL", LetterKind.INELIGIBLE: "XS", LetterKind.RECEIPT: "HZ"}
+SERIES = {
+    LetterKind.APPROVAL: "LX",
+    LetterKind.REFUSAL: "BL",
+    LetterKind.INELIGIBLE: "XS",
+    LetterKind.RECEIPT: "HZ",
+    LetterKind.OPINIONS: "YJ",
+}
 
 
-def write_letter(*, proposal: Proposal, kind: LetterKind, amount: Decimal | None = None, note: str = "") -> Letter:
+def write_letter(
+    *,
+    proposal: Proposal,
+    kind: LetterKind,
+    amount: Decimal | None = None,
+    note: str = "",
+    opinions: Sequence[str] = (),
+) -> Letter:
     """Write the letter of `kind` about `proposal`, in Chinese; the one already written when there is one.
 
-    The number is the proposal's with the series of the kind. `amount` in yuan, `note` the reasons given.
+    The number is the proposal's with the series of the kind. `amount` in yuan, `note` the reasons given,
+    `opinions` what the experts wrote.
     """
     present: Letter | None = proposal.letters.filter(kind=kind).first()
     if present is not None:
@@ -34,6 +49,7 @@ def write_letter(*, proposal: Proposal, kind: LetterKind, amount: Decimal | None
                 "call": proposal.call,
                 "amount": amount,
                 "note": note,
+                "opinions": opinions,
                 "today": timezone.localdate(),
             },
         )

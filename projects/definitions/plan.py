@@ -6,6 +6,7 @@ from pydantic import Field
 
 from experts.enums import RankingMethod
 from projects.definitions.form import Part
+from projects.enums import FeedbackAfter
 
 
 class Plan(Part):
@@ -24,6 +25,7 @@ class Plan(Part):
     blind: bool = True
     names_block: bool = False
     names_first: bool = False
+    feedback_after: FeedbackAfter = FeedbackAfter.DECISION
     extra_expert: bool = False
     ranking_method: RankingMethod = RankingMethod.MEAN
     review_days: int = Field(default=21, ge=1, le=180)
@@ -36,3 +38,8 @@ class Plan(Part):
     def ranks_follow(self) -> str:
         """The name of the method that binds the ranking."""
         return str(RankingMethod(self.ranking_method).label)
+
+    @property
+    def opinions_go_out(self) -> str:
+        """The name of the decision after which applicants read the opinions."""
+        return str(FeedbackAfter(self.feedback_after).label)

@@ -17,7 +17,7 @@ from projects.actions.call_edit import FACTS, ContactRow, DirectionRow
 from projects.budget import unit_reason
 from projects.definitions.budget import budget_rules
 from projects.definitions.plan import Plan
-from projects.enums import BudgetMode, CallKind, ContactKind, DocumentKind
+from projects.enums import BudgetMode, CallKind, ContactKind, DocumentKind, FeedbackAfter
 from projects.forms.rows import WIDE, WanField, rows_of
 from projects.models import Call
 
@@ -245,6 +245,9 @@ class PlanForm(forms.Form):
         help_text=_("Otherwise the applicant is warned, and you find them beside the round."),
     )
     experts_per_proposal = forms.IntegerField(label=_("Experts per proposal"), min_value=1, max_value=15)
+    feedback_after = forms.ChoiceField(
+        label=_("Applicants read the opinions"), choices=FeedbackAfter.choices, initial=FeedbackAfter.DECISION
+    )
     extra_expert = forms.BooleanField(label=_("One more expert is proposed where opinions diverge"), required=False)
     ranking_method = forms.ChoiceField(
         label=_("Ranks follow"),

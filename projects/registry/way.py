@@ -13,8 +13,10 @@ CONTRACT = ("contract", "contract-edit", "contract-sign")
 def register() -> None:
     """Called once from `AppConfig.ready`."""
     from experts.conflicts import register_common_work
+    from experts.queries.feedback import register_gate
     from projects import reminders
     from projects.queries.common_work import common_projects
+    from projects.queries.feedback import opinions_gate
 
     _verbs()
     _navigation()
@@ -23,6 +25,7 @@ def register() -> None:
     _route()
     reminders.register()
     register_common_work(common_projects)
+    register_gate(opinions_gate)
 
 
 def _verbs() -> None:

@@ -18,6 +18,7 @@ from experts.models import (
     FeeSheet,
     NameFinding,
     ReviewRound,
+    ScoreSheet,
     Tie,
 )
 from projects.models import (
@@ -182,6 +183,7 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
             *("round_compute", "round_method", "round_ranking_xlsx", "round_ranking_csv", "round_report"),
             *("round_credit", "round_fees", "round_fees_xlsx", "round_fees_make"),
             *("invitations", "round_phases", "round_chair"),
+            *("round_opinions", "round_release"),
         )
     },
     "round_rate": lambda: (
@@ -190,6 +192,13 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
             for row in ExpertCredit.objects.select_related("round", "expert")[:MOST]
         ]
         or [{"uid": NOWHERE, "expert": NOWHERE}]
+    ),
+    "opinion_redact": lambda: (
+        [
+            {"uid": row.assignment.round.uid, "pk": row.pk}
+            for row in ScoreSheet.objects.select_related("assignment__round")[:MOST]
+        ]
+        or [{"uid": NOWHERE, "pk": NO_KEY}]
     ),
     "fee_line": lambda: (
         [{"uid": row.sheet.round.uid, "pk": row.pk} for row in FeeLine.objects.select_related("sheet__round")[:MOST]]

@@ -16,9 +16,10 @@ from django.utils import timezone
 from directory.models import User
 from experts.actions.assignment import accept
 from experts.actions.draw import propose
+from experts.actions.feedback import release_opinions
 from experts.actions.round import close_round, open_round, rank_round, send_invitations
 from experts.actions.sheet import Answers, submit_score_sheet
-from experts.models import Assignment, ReviewRound
+from experts.models import Assignment, ExpertProfile, ReviewRound
 from experts.scheme import CHECKS, read
 from projects.actions.contract import edit_contract, lapse_due, sign_contract, start_signing
 from projects.actions.draft import start_proposal
@@ -31,19 +32,21 @@ from projects.actions.eligibility import (
 )
 from projects.actions.endorsement import endorse_proposal, refuse_endorsement, return_by_organisation
 from projects.actions.expiry import expire_late
+from projects.actions.feedback import send_opinions
 from projects.actions.funding import approve_list, ask_approval, confirm_list, make_funding_list
 from projects.actions.notice import close_due_notices
 from projects.actions.objection import Objector, file_objection, uphold
 from projects.actions.recommendation import recommend_proposals, refuse_recommendation
 from projects.actions.review import send_call_to_review
 from projects.actions.submission import submit_proposal, withdraw_proposal
-from projects.models import Call, Contract, FundingList, Proposal, PublicNotice
+from projects.models import Call, Contract, FundingList, Letter, Proposal, PublicNotice
 from tests.factories import directory, way
 from tests.factories.cms import site
 from tests.factories.experts import expert_user
 from tests.projects.writing import fill
+from workflows.errors import Refused
 from workflows.invariants import violations
-from workflows.models import OutboxMessage
+from workflows.models import Message, OutboxMessage
 from workflows.relay import run_once
 
 pytestmark = pytest.mark.django_db
@@ -262,4 +265,23 @@ def test_a_contract_that_is_not_signed_in_time_lapses(cast: way.Cast, call: Call
     contract.refresh_from_db()
     contract.project.refresh_from_db()
     assert (contract.state, contract.project.state) == ("lapsed", "lapsed")
+    invariants_hold()
+
+
+def test_applicants_read_the_opinions_after_the_decision_that_the_plan_names(cast: way.Cast) -> None:
+    call = way.with_plan(way.call(), places=1, experts_per_proposal=3)
+    funding_list = to_notice(cast, call, 90, 80)
+    review_round = ReviewRound.objects.get()
+    with pytest.raises(Refused) as refused:
+        release_opinions(review_round=review_round, by=cast.officer)
+    assert refused.value.codes == ["not_decided"]
+    confirmed(cast, funding_list)
+    release_opinions(review_round=review_round, by=cast.officer)
+    relay()
+    letters = Letter.objects.filter(kind="opinions").order_by("pk")
+    assert [letter.body.count("专家意见之") for letter in letters] == [3, 3]
+    names = list(ExpertProfile.objects.values_list("person__name", flat=True))
+    assert [name for name in names for letter in letters if name in letter.body] == []
+    assert send_opinions(review_round=review_round) == list(letters)
+    assert Message.objects.filter(title__contains="评审意见").count() == 2
     invariants_hold()
