@@ -88,5 +88,5 @@ def test_the_page_costs_the_same_for_one_dossier_and_three(count: int, django_as
     review_round = scored(boss, [{one: 90 - at, other: 70 - at} for at in range(count)])
     compute_ranking(review_round=review_round)
     client = client_of(boss)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert client.get(reverse("round_ranking", args=[review_round.uid]), {"places": "1"}).status_code == 200
