@@ -8,7 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from experts import scheme, sheets
-from experts.enums import CALIBRATED_METHODS, LIVE_ASSIGNMENTS, RUNNING_ROUNDS, ConflictKind, Switch
+from experts.enums import (
+    CALIBRATED_METHODS,
+    LIVE_ASSIGNMENTS,
+    RUNNING_ROUNDS,
+    WRITING_ASSIGNMENTS,
+    ConflictKind,
+    Switch,
+)
 from workflows.errors import Reason
 
 if TYPE_CHECKING:
@@ -27,6 +34,31 @@ def something_was_done(profile: ExpertProfile) -> Reason | None:
     if profile.keywords or profile.expertise.exists():
         return None
     return Reason("no_expertise", _("Neither keywords nor past titles are known."), _("Ask the person to apply."))
+
+
+def nothing_blocks(profile: ExpertProfile) -> list[Reason]:
+    """No penalty is in force against the person."""
+    from experts.conflicts import blocks_of
+
+    found = blocks_of([profile.person_id], timezone.localdate()).get(profile.person_id, [])
+    return [Reason("integrity_block", block.evidence, _("Wait until the penalty has ended.")) for block in found]
+
+
+def term_is_over(profile: ExpertProfile) -> Reason | None:
+    """The last day of the suspension has passed."""
+    if profile.suspended_until is not None and profile.suspended_until < timezone.localdate():
+        return None
+    return Reason("term_runs", _("The suspension has no end, or has not ended."))
+
+
+def nothing_is_open(profile: ExpertProfile) -> Reason | None:
+    """The expert has no review under way."""
+    running = profile.assignments.filter(state__in=WRITING_ASSIGNMENTS, round__state__in=RUNNING_ROUNDS)
+    if not running.exists():
+        return None
+    return Reason(
+        "reviews_open", _("You accepted reviews that are not submitted."), _("Submit them, or ask the officer.")
+    )
 
 
 def round_has_dossiers(review_round: ReviewRound) -> Reason | None:

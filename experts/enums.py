@@ -8,12 +8,25 @@ from django.utils.translation import pgettext_lazy
 
 
 class ExpertState(TextChoices):
-    """Where a person stands with the expert pool. Candidates are known from published lists; nobody asked them yet."""
+    """Where a person stands with the expert pool.
+
+    A candidate is known (recommended by an organisation, or from a list) and has not agreed to serve: nobody draws one.
+    """
 
     CANDIDATE = "candidate", pgettext_lazy("expert", "candidate, has not agreed yet")
     APPLIED = "applied", pgettext_lazy("expert", "applied")
+    RETURNED = "returned", pgettext_lazy("expert", "returned")
     ADMITTED = "admitted", pgettext_lazy("expert", "admitted")
     SUSPENDED = "suspended", pgettext_lazy("expert", "suspended")
+    LEFT = "left", pgettext_lazy("expert", "does not take part")
+
+
+class ExpertSource(TextChoices):
+    """How the pool came to know a person."""
+
+    PERSON = "person", pgettext_lazy("source of an expert", "applied in person")
+    ORGANISATION = "organisation", pgettext_lazy("source of an expert", "recommended by the organisation")
+    LIST = "list", pgettext_lazy("source of an expert", "from a list")
 
 
 class ExpertKind(TextChoices):
@@ -24,6 +37,17 @@ class ExpertKind(TextChoices):
     FINANCE = "finance", _("financial expert")
     LAW = "law", _("legal expert")
     STRATEGY = "strategy", _("strategy expert")
+    MANAGEMENT = "management", _("management expert")
+
+
+class WorkKind(TextChoices):
+    """What a past title is the title of."""
+
+    PROJECT = "project", pgettext_lazy("past work", "project")
+    PAPER = "paper", pgettext_lazy("past work", "paper")
+    PATENT = "patent", pgettext_lazy("past work", "patent")
+    AWARD = "award", pgettext_lazy("past work", "award")
+    OTHER = "other", pgettext_lazy("past work", "other")
 
 
 class RoundState(TextChoices):
@@ -77,6 +101,7 @@ class TieKind(TextChoices):
     """What ties an expert to an organisation or a person (domain 3.1 and 3.3)."""
 
     WORKED = "worked", _("worked there")
+    STUDIED = "studied", _("studied there")
     SHAREHOLDING = "shareholding", _("holds shares")
     CONSULTANT = "consultant", _("paid consultant")
     KINSHIP = "kinship", _("relative")
@@ -89,7 +114,7 @@ class TieKind(TextChoices):
 
 
 # Which party each kind needs; another interest may be with either.
-TIES_WITH_UNITS = (TieKind.WORKED, TieKind.SHAREHOLDING, TieKind.CONSULTANT)
+TIES_WITH_UNITS = (TieKind.WORKED, TieKind.STUDIED, TieKind.SHAREHOLDING, TieKind.CONSULTANT)
 TIES_WITH_PEOPLE = (
     TieKind.KINSHIP,
     TieKind.ADVISOR,

@@ -15,13 +15,34 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import User
 from experts.enums import OPEN_ASSIGNMENTS
 from workflows.actions.messages import tell
+from workflows.machine import machine_of
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from django.utils.functional import _StrPromise
 
-    from experts.models import Assignment, ReviewRound
+    from directory.models import Organisation
+    from experts.models import Assignment, ExpertProfile, ReviewRound
+
+
+def decided(expert: ExpertProfile, name: str, note: str) -> None:
+    """The person is told of a step in the words of the machine, where it has any."""
+    words = machine_of(expert).transition(name).told
+    if words:
+        _tell_person(expert, f"{name}:{expert.version}", words, note)
+
+
+def recommended(expert: ExpertProfile, organisation: Organisation) -> None:
+    """The person is asked to agree and to complete the profile."""
+    title = format_lazy(_("{organisation} recommends you as a review expert."), organisation=organisation.name)
+    text = _("Look through your profile and agree, or say that you do not want to serve.")
+    _tell_person(expert, f"recommend:{organisation.pk}:{expert.version}", title, text)
+
+
+def _tell_person(expert: ExpertProfile, event: str, title: str | _StrPromise, body: str | _StrPromise) -> None:
+    users = User.objects.filter(person=expert.person_id, is_active=True)
+    tell(to_users=users, key=f"expert:{expert.pk}:{event}", title=title, body=body, url=reverse("expert_apply"))
 
 
 def invited(assignment: Assignment) -> None:

@@ -34,6 +34,14 @@ class ExpertQuerySet(FollowsExpert):
     person_path = "person_id"
 
 
+class PoolListQuerySet(QuerySet[Any]):
+    """Lists of experts that officers handed in."""
+
+    def visible_to(self, user: Any) -> Any:
+        """Programme officers, who work with the pool together."""
+        return self.all() if standing(user).has(Role.PROGRAMME_OFFICER) else self.none()
+
+
 class RoundQuerySet(QuerySet[Any]):
     """Review rounds."""
 

@@ -44,23 +44,20 @@ def register() -> None:
 
 def _verbs() -> None:
     from experts import machines
-    from experts.models import Assignment, Draw, ExpertProfile, FeeSheet, ReviewRound
+    from experts.models import Assignment, Draw, FeeSheet, ReviewRound
     from workflows.verbs import register as verb
 
-    pages: tuple[tuple[Any, Any, str], ...] = (
-        (ReviewRound, machines.ROUND, "round_step"),
-        (ExpertProfile, machines.EXPERT, "expert_step"),
-    )
+    pages: tuple[tuple[Any, Any, str], ...] = ((ReviewRound, machines.ROUND, "round_step"),)
     for model, machine, address in pages:
         for row in machine.transitions:
-            if not row.automatic and row.name != "apply":
+            if not row.automatic:
                 verb(model, row.name, page=_page(address, row.name))
-    verb(ExpertProfile, "apply", page=lambda _profile: reverse("expert_apply"))
     for name in ("start", "withdraw"):
         verb(Draw, name, page=_page("draw_step", name))
     verb(Draw, "confirm", page=lambda draw: f"{reverse('draw', args=[draw.uid])}#confirm")
     for name in ("confirm", "reopen"):
         verb(FeeSheet, name, page=_fee_page(name))
+    _expert_verbs()
     for name in ("invite", "replace"):
         verb(Assignment, name, page=_page("assignment_step", name))
     for name in ("accept", "decline", "begin"):
@@ -72,6 +69,19 @@ def _verbs() -> None:
 
 def _fee_page(name: str) -> Any:
     return lambda sheet: reverse("fee_step", args=[sheet.round.uid, name])
+
+
+def _expert_verbs() -> None:
+    from experts.actions.pool import decline_pool, leave_pool
+    from experts.models import ExpertProfile
+    from workflows.verbs import register as verb
+
+    for name in ("admit", "send_back", "enrol", "suspend", "readmit"):
+        verb(ExpertProfile, name, page=_page("expert_step", name))
+    verb(ExpertProfile, "apply", page=lambda _expert: reverse("expert_apply"))
+    own: dict[str, Any] = {"subject": "expert", "back": lambda _expert, _user: reverse("expert_apply")}
+    verb(ExpertProfile, "decline", action=decline_pool, **own)
+    verb(ExpertProfile, "leave", action=leave_pool, **own)
 
 
 def _page(address: str, *more: str) -> Any:

@@ -10,6 +10,7 @@ from experts.actions.divergence import propose_one_more
 from experts.actions.dossier import copy_attachments
 from experts.actions.draw import carry_out
 from experts.actions.naming import look_for_names
+from experts.actions.pool import end_suspensions
 from experts.actions.ranking import compute_ranking
 from experts.models import Dossier, Draw, ReviewRound
 from workflows.effects import effect
@@ -33,6 +34,12 @@ def propose_one_more_expert(_key: str, payload: dict[str, Any]) -> None:
 def compute_the_credit(_key: str, payload: dict[str, Any]) -> None:
     """When a round is closed the credit of its experts is computed; ratings given since stay."""
     update_credit(review_round=ReviewRound.objects.get(pk=payload["round_id"]))
+
+
+@every(minutes=60)
+def end_suspensions_with_a_term() -> None:
+    """Suspensions whose last day has passed end by themselves."""
+    end_suspensions()
 
 
 @effect("experts.ranking")

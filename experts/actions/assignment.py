@@ -78,7 +78,7 @@ def _take(dossier: Dossier, expert: ExpertProfile, *, known: conflicts.Ground, f
     assignment: Assignment = Assignment.objects.create(
         round=review_round, dossier=dossier, expert=expert, why=as_data(found), assigned_by_id=by.pk
     )
-    known.load[expert.pk] = known.load.get(expert.pk, 0) + 1
+    known.loads.add(expert.pk)
     facts = {"expert": expert.pk, "dossier": dossier.pk}
     journal.append(action="experts.assignment.draw", subject=assignment, by=by, data=facts)
     return assignment

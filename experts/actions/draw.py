@@ -244,7 +244,7 @@ def _check(review_round: ReviewRound, seats: Sequence[DrawnSeat]) -> None:
         if (dossier.pk, expert.pk) in taken:
             text = _("This expert has a seat at this dossier already.")
             reasons.append(_against(expert, dossier, "already_assigned", text))
-        known.load[expert.pk] = known.load.get(expert.pk, 0) + 1
+        known.loads.add(expert.pk)
     if reasons:
         raise Refused(*reasons[:MOST_TOLD])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from experts.enums import ExpertKind, ExpertState
+from experts.enums import ExpertKind, ExpertSource, ExpertState
 from experts.models import ExpertiseItem, ExpertProfile
 from workflows.actions.journal import OutsideUnitError
 from workflows.actions.unit import pending
@@ -37,7 +37,11 @@ def import_expertise(*, titles: Sequence[PastTitle]) -> int:
     ExpertProfile.objects.bulk_create(
         [
             ExpertProfile(
-                person_id=pk, state=ExpertState.CANDIDATE, kinds=[ExpertKind.TECHNICAL], discipline=one.discipline
+                person_id=pk,
+                state=ExpertState.CANDIDATE,
+                source=ExpertSource.LIST,
+                kinds=[ExpertKind.TECHNICAL],
+                discipline=one.discipline,
             )
             for pk, one in people.items()
             if pk not in present

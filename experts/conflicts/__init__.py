@@ -4,6 +4,7 @@ They are asked for at three points: when an expert is assigned, when the dossier
 submitted. The officer reads the evidence; the expert is told only what gives no name away.
 """
 
+from experts.conflicts.blocks import Block, blocks_of, register_blocks
 from experts.conflicts.checks import (
     Conflict,
     assignment_conflicts,
@@ -17,12 +18,15 @@ from experts.conflicts.ground import CommonWork, Ground, ground, register_common
 __all__ = [
     "LABELS",
     "LIFTABLE",
+    "Block",
     "CommonWork",
     "Conflict",
     "Ground",
     "assignment_conflicts",
+    "blocks_of",
     "conflicts_of",
     "ground",
+    "register_blocks",
     "register_common_work",
     "standing_conflicts",
     "told_to_expert",

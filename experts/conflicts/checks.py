@@ -51,6 +51,8 @@ def _of_the_expert(known: Ground, expert: ExpertProfile) -> Iterator[Conflict]:
     if age is not None and age > most:
         text = _("The expert is %(age)d years old, the most is %(most)d.")
         yield Conflict(codes.AGE, text % {"age": age, "most": most})
+    for block in known.blocks.get(expert.person_id, ()):
+        yield Conflict(codes.INTEGRITY_BLOCK, block.evidence)
 
 
 def _of_units(known: Ground, expert: ExpertProfile, dossier: Dossier) -> Iterator[Conflict]:
@@ -101,12 +103,9 @@ def _declared(known: Ground, expert: ExpertProfile, dossier: Dossier) -> Iterato
 
 
 def assignment_conflicts(known: Ground, expert: ExpertProfile, dossier: Dossier) -> list[Conflict]:
-    """The standing reasons, and a load that is full."""
+    """The standing reasons, a load that is full, and a period away."""
     found = standing_conflicts(known, expert, dossier)
-    load = known.load.get(expert.pk, 0)
-    if load >= expert.max_load:
-        text = _("The expert has %(load)d reviews at present, the most is %(most)d.")
-        found.append(Conflict(codes.LOAD, text % {"load": load, "most": expert.max_load}))
+    found += [Conflict(code, evidence) for code, evidence in known.loads.full(expert)]
     return found
 
 

@@ -24,7 +24,11 @@ OTHER_INTEREST = "OTHER_INTEREST"
 DECLARED = "DECLARED"
 PINNED = "PINNED"
 AGE = "AGE"
+INTEGRITY_BLOCK = "INTEGRITY_BLOCK"
+AWAY = "AWAY"
 LOAD = "LOAD"
+LOAD_IN_ROUND = "LOAD_IN_ROUND"
+LOAD_IN_YEAR = "LOAD_IN_YEAR"
 # The rules by the names officers know, for counts over many experts.
 LABELS = {
     NOT_ADMITTED: _("not admitted or suspended"),
@@ -45,11 +49,16 @@ LABELS = {
     DECLARED: _("declared conflict"),
     PINNED: _("kept away by an officer"),
     AGE: _("above the age limit"),
+    INTEGRITY_BLOCK: _("a penalty that has not ended"),
+    AWAY: _("away while the round is scored"),
     LOAD: _("full load"),
+    LOAD_IN_ROUND: _("full load in this round"),
+    LOAD_IN_YEAR: _("full load in this year"),
 }
 # The code of each tie that an expert writes down.
 OF_A_TIE = {
     TieKind.WORKED: FORMER_UNIT,
+    TieKind.STUDIED: FORMER_UNIT,
     TieKind.KINSHIP: KINSHIP,
     TieKind.ADVISOR: ADVISOR_STUDENT,
     TieKind.COAUTHOR: COAUTHOR,

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from directory.enums import MembershipState
 from directory.models import Membership, Person
-from experts.enums import LIVE_ASSIGNMENTS, RUNNING_ROUNDS, PinVerdict
+from experts.conflicts.blocks import Block, blocks_of
+from experts.conflicts.load import Load, load_of
+from experts.enums import PinVerdict
 from experts.models import ConflictDeclaration, ConflictPin, Dossier, ExpertProfile, NameDeclaration, Tie
 
 if TYPE_CHECKING:
@@ -56,7 +58,13 @@ class Ground:
     pins: dict[tuple[int, int], ConflictPin] = field(default_factory=dict)
     batch: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     on_names: dict[int, tuple[set[int], set[int]]] = field(default_factory=dict)
-    load: dict[int, int] = field(default_factory=dict)
+    loads: Load = field(default_factory=Load)
+    blocks: dict[int, list[Block]] = field(default_factory=dict)
+
+    @property
+    def load(self) -> dict[int, int]:
+        """The reviews under way by expert."""
+        return self.loads.now
 
     @property
     def recent(self) -> dt.date:
@@ -86,9 +94,8 @@ def ground(review_round: ReviewRound | None, experts: Collection[ExpertProfile])
             found.work[one.person][one.other].append(one)
     if review_round is not None:
         _read_batch(found, review_round, ids)
-    live = Q(assignments__state__in=LIVE_ASSIGNMENTS, assignments__round__state__in=RUNNING_ROUNDS)
-    counted = ExpertProfile.objects.filter(pk__in=ids).annotate(load=Count("assignments", filter=live))
-    found.load = dict(counted.values_list("pk", "load"))
+    found.loads = load_of(review_round, ids)
+    found.blocks = blocks_of(people, found.today)
     return found
 
 

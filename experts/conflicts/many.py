@@ -92,6 +92,8 @@ def _alone(known: Ground, expert: ExpertProfile) -> Iterator[str]:
     age = expert.person.age_on(known.today) if settings.EXPERT_MOST_AGE else None
     if age is not None and age > settings.EXPERT_MOST_AGE:
         yield codes.AGE
+    if known.blocks.get(expert.person_id):
+        yield codes.INTEGRITY_BLOCK
     if known.batch.get(expert.person_id):
         yield codes.HAS_PROPOSAL_IN_BATCH
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from workflows.machine import Transition
@@ -24,6 +26,24 @@ class StepForm(forms.Form):
             del self.fields["note"]
         elif row.note == "optional":
             self.fields["note"].required = False
+
+
+class SuspendForm(StepForm):
+    """The reason of a suspension and its last day."""
+
+    until = forms.DateField(
+        label=_("Suspended until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The last day of it; it ends by itself. Leave it empty for no end."),
+    )
+
+    def clean_until(self) -> dt.date | None:
+        """A day that has not passed."""
+        day: dt.date | None = self.cleaned_data["until"]
+        if day is not None and day < timezone.localdate():
+            raise forms.ValidationError(_("This day has passed. Choose a later day, or none."))
+        return day
 
 
 class DeadlineForm(forms.Form):

@@ -3,7 +3,7 @@ from experts.models.batch import NameDeclaration
 from experts.models.credit import ExpertCredit
 from experts.models.dossier import Dossier
 from experts.models.draw import Departure, Draw, DrawnSeat, DrawRecord, DrawRules
-from experts.models.expert import ExpertiseItem, ExpertProfile
+from experts.models.expert import Absence, ExpertiseItem, ExpertProfile, PoolList
 from experts.models.fee import FeeLine, FeeSheet, FeeStandard, PayeeAccount
 from experts.models.naming import NameFinding
 from experts.models.phase import EarlierSheet, Remark, RoundPhase
@@ -13,6 +13,7 @@ from experts.models.round import ReviewRound
 from experts.models.tie import ConflictPin, Tie
 
 __all__ = [
+    "Absence",
     "Assignment",
     "ConflictDeclaration",
     "ConflictPin",
@@ -33,6 +34,7 @@ __all__ = [
     "NameFinding",
     "OpinionRedaction",
     "PayeeAccount",
+    "PoolList",
     "Ranking",
     "Remark",
     "ReviewRound",

@@ -25,6 +25,7 @@ class Tie(models.Model):
         "directory.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     person_name = models.CharField(_("name of the person"), max_length=60, blank=True)
+    since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     note = models.CharField(_("what it is"), max_length=200, blank=True)
     at = models.DateTimeField(default=timezone.now, editable=False)

@@ -128,7 +128,7 @@ def _experts(
     rows = []
     for at, expert in enumerate(experts):
         load = known.load.get(expert.pk, 0)
-        most = expert.max_load - (load - here[at])
+        most = known.loads.room(expert) + here[at]
         most = max(min(most, rules["most_each"] or most), here[at])
         institution, region = places.get(min(known.units.get(expert.person_id) or {0}), (None, None))
         rows.append(

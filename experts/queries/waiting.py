@@ -10,17 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory.enums import Role
-from directory.queries.standing import holds
+from directory.queries.standing import holds, standing
 from experts.enums import (
     LIVE_ASSIGNMENTS,
     RUNNING_ROUNDS,
     WRITING_ASSIGNMENTS,
     AssignmentState,
     DrawState,
+    ExpertState,
     NameVerdict,
     RoundState,
 )
-from experts.models import Assignment, Dossier, Draw, NameFinding, ReviewRound
+from experts.models import Assignment, Dossier, Draw, ExpertProfile, NameFinding, ReviewRound
 from experts.queries.desk import own_reviews
 from workflows.inbox import Row, Source, Waiting
 
@@ -98,6 +99,34 @@ def _finish(row: Row) -> Waiting:
     return Waiting(row.title, why, reverse("draw", args=[row.uid]), row.due, _("draw"), "warn")
 
 
+def _applications(user: Any) -> QuerySet[Any]:
+    return ExpertProfile.objects.filter(state=ExpertState.APPLIED).exclude(person__user=user)
+
+
+def _admit(row: Row) -> Waiting:
+    why = _("Applies to the expert pool.")
+    return Waiting(row.title, why, reverse("expert", args=[row.uid]), row.due, _("expert pool"))
+
+
+def _own_profile(user: Any) -> QuerySet[Any]:
+    return ExpertProfile.objects.filter(state__in=OWN_TURN, person=standing(user).person_id)
+
+
+def _complete(row: Row) -> Waiting:
+    recommended = row.about == ExpertState.CANDIDATE
+    title = _("Your profile in the expert pool")
+    why = _("You are asked to serve as a review expert; please agree or decline.")
+    returned = _("Your application was returned; complete it and apply again.")
+    return Waiting(title, why if recommended else returned, reverse("expert_apply"), row.due, _("expert pool"), "warn")
+
+
+OWN_TURN = (ExpertState.CANDIDATE, ExpertState.RETURNED)
+
+
+def _is_person(user: Any) -> bool:
+    return standing(user).person_id is not None
+
+
 EXPERT, OFFICER = holds(Role.EXPERT), holds(Role.PROGRAMME_OFFICER)
 OPEN_TITLE = Case(When(title_open=True, then=F("dossier__title")), default=Value(""))
 DUE = "round__score_deadline"
@@ -108,4 +137,6 @@ SOURCES = (
     Source("experts.draws", OFFICER, _open_draws, _finish, title="round__title", due="round__score_deadline"),
     Source("experts.names", OFFICER, _named_rounds, _look),
     Source("experts.ready", OFFICER, _ready_rounds, _rank, due="score_deadline"),
+    Source("experts.applications", OFFICER, _applications, _admit, title="person__name"),
+    Source("experts.own_profile", _is_person, _own_profile, _complete, title="person__name", about="state"),
 )

@@ -110,17 +110,27 @@ def assignment_step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
 
 
 def take_step(
-    request: HttpRequest, record: Any, name: str, *, steps: dict[str, Any], subject: str, back: str
+    request: HttpRequest,
+    record: Any,
+    name: str,
+    *,
+    steps: dict[str, Any],
+    subject: str,
+    back: str,
+    form_class: type[StepForm] = StepForm,
 ) -> HttpResponse:
-    """Confirm the transition `name` of `record`, then take it by `steps[name]`; refusals are shown in place."""
+    """Confirm the transition `name` of `record`, then take it by `steps[name]`; refusals are shown in place.
+
+    form_class -- asks for the note and what else the step takes, by the names of its parameters.
+    """
     if name not in steps:
         raise Http404
     row = machine_of(record).transition(name)
-    form = StepForm(request.POST if request.method == "POST" else None, row=row)
+    form = form_class(request.POST if request.method == "POST" else None, row=row)
     reasons: Any = row.refusals(record)
     if request.method == "POST" and form.is_valid():
         try:
-            steps[name](**{subject: record}, by=asker(request), note=form.cleaned_data.get("note", ""))
+            steps[name](**{subject: record}, by=asker(request), **{"note": "", **form.cleaned_data})
         except NotAllowed:
             raise
         except Refused as refused:

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from directory.enums import MembershipState
 from directory.models import FocusArea, Membership, Person
 from directory.policies import PERSON, PROGRAMME_OFFICER, READER
-from experts.actions.pool import admit_expert, apply_to_pool, enrol_expert, readmit_expert, suspend_expert
+from experts.actions import pool as actions
 from experts.enums import ExpertKind, ExpertState
+from experts.forms.officer import StepForm, SuspendForm
 from experts.forms.pool import ProfileForm, initial_of
 from experts.models import ExpertProfile
 from experts.queries.lists import with_load
@@ -32,10 +33,11 @@ OWN_UNITS = Prefetch(
     queryset=Membership.objects.filter(state=MembershipState.ACTIVE).select_related("organisation"),
 )
 POOL_STEPS: dict[str, Any] = {
-    "admit": admit_expert,
-    "enrol": enrol_expert,
-    "suspend": suspend_expert,
-    "readmit": readmit_expert,
+    "admit": actions.admit_expert,
+    "send_back": actions.send_back_expert,
+    "enrol": actions.enrol_expert,
+    "suspend": actions.suspend_expert,
+    "readmit": actions.readmit_expert,
 }
 
 
@@ -46,7 +48,7 @@ def pool_apply(request: HttpRequest) -> HttpResponse:
     own = ExpertProfile.objects.filter(person__user=user).first()
     form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial_of(own))
     if request.method == "POST" and form.is_valid():
-        apply_to_pool(person=Person.objects.get(user=user), profile=form.profile(), by=user)
+        actions.apply_to_pool(person=Person.objects.get(user=user), profile=form.profile(), by=user)
         messages.success(request, _("Your profile is kept. A programme officer decides on admission."))
         return redirect("expert_apply")
     return render(request, "experts/apply.html", {"form": form, "expert": own})
@@ -102,7 +104,8 @@ def expert(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @guarded(PROGRAMME_OFFICER, "GET", "POST")
 def expert_step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
-    """Admit, admit a candidate who agreed, suspend, lift a suspension."""
+    """Admit, return, suspend, lift a suspension."""
     found = get_object_or_404(ExpertProfile.objects.visible_to(request.user).select_related("person"), uid=uid)
     back = reverse("expert", args=[uid])
-    return take_step(request, found, name, steps=POOL_STEPS, subject="expert", back=back)
+    form = SuspendForm if name == "suspend" else StepForm
+    return take_step(request, found, name, steps=POOL_STEPS, subject="expert", back=back, form_class=form)

@@ -170,6 +170,12 @@ INVITATION_DAYS = env.int("TALA_INVITATION_DAYS", default=14)
 RECUSAL_YEARS = env.int("TALA_RECUSAL_YEARS", default=3)
 DRAW_OUTSIDE_PERCENT = env.int("TALA_DRAW_OUTSIDE_PERCENT", default=50)
 EXPERT_MOST_AGE = env.int("TALA_EXPERT_MOST_AGE", default=65)
+# The most reviews of one expert in one round and in one calendar year (0: no limit; Qingdao's is 10 a year), and how
+# many days before scores are due an expert must be there (periods away count against it).
+EXPERT_ROUND_LOAD = env.int("TALA_EXPERT_ROUND_LOAD", default=0)
+EXPERT_YEAR_LOAD = env.int("TALA_EXPERT_YEAR_LOAD", default=0)
+DISCIPLINES_FILE = env.str("TALA_DISCIPLINES", default="")
+EXPERT_LEAST_DAYS = env.int("TALA_EXPERT_LEAST_DAYS", default=5)
 # Review: from how many scores on the trimmed mean leaves out the highest and the lowest; how many times the usual
 # deviation within a dossier an expert's score must lie from its mean to be flagged.
 TRIM_FROM = env.int("TALA_TRIM_FROM", default=5)
