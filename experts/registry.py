@@ -18,6 +18,8 @@ RULED_IN_A_ROUND = (
     "name_rule",
 )
 
+LISTED_IN_THE_POOL = ("pool_lists", "pool_list")
+
 
 def register() -> None:
     """Called once from `AppConfig.ready`."""
@@ -32,11 +34,12 @@ def register() -> None:
         Entry("mine", 30, _("My reviews"), "reviews", EXPERT, ("own_credit", "own_fees")),
         Entry("mine", 40, _("My expertise"), "expert_apply", PERSON, ("expert_ties",)),
         Entry("programme", 40, _("Review rounds"), "rounds", READER, RULED_IN_A_ROUND),
-        Entry("programme", 50, _("Expert pool"), "experts", READER),
+        Entry("programme", 50, _("Expert pool"), "experts", READER, LISTED_IN_THE_POOL),
     )
     files.register_guest(reading.reads_file)
     files.register_holder(reading.holds_file)
     reminders.register()
+    files.register_reader("experts.poollist", lambda _user, _list: False)
     files.register_reader("experts.dossier", attachments.reads_copies)
     _verbs()
     _inbox()

@@ -9,10 +9,11 @@ from experts.actions.credit import update_credit
 from experts.actions.divergence import propose_one_more
 from experts.actions.dossier import copy_attachments
 from experts.actions.draw import carry_out
+from experts.actions.listing import read_pool_list
 from experts.actions.naming import look_for_names
 from experts.actions.pool import end_suspensions
 from experts.actions.ranking import compute_ranking
-from experts.models import Dossier, Draw, ReviewRound
+from experts.models import Dossier, Draw, PoolList, ReviewRound
 from workflows.effects import effect
 from workflows.schedule import every
 
@@ -60,3 +61,9 @@ def copy_the_attachments(_key: str, payload: dict[str, Any]) -> None:
 def carry_out_a_draw(_key: str, payload: dict[str, Any]) -> None:
     """Two thousand dossiers and three thousand experts take longer than a page may."""
     carry_out(draw=Draw.objects.select_related("round").get(pk=payload["draw"]))
+
+
+@effect("experts.list.read")
+def read_a_list_of_experts(_key: str, payload: dict[str, Any]) -> None:
+    """Three thousand rows take longer than a page may; a preview that stands already stays."""
+    read_pool_list(pool_list=PoolList.objects.select_related("by").get(pk=payload["list"]))

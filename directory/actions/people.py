@@ -46,6 +46,12 @@ def create_person(*, user: User, facts: Mapping[str, Any]) -> Person:
         there = Person.objects.filter(user_id=user.pk).first()
         if there is not None:
             return edit_person(person=there, facts=facts, by=user)
+        listed = _listed(user, facts)
+        if listed is not None:
+            listed.user = user
+            listed.save(update_fields=["user"])
+            journal.append(action="directory.person.claim", subject=listed, by=user)
+            return edit_person(person=listed, facts=facts, by=user)
         # By its key: a person that is refused must not stay behind with the account in memory.
         person = Person(user_id=user.pk, email=user.email)
         _fill(person, facts)
@@ -53,6 +59,15 @@ def create_person(*, user: User, facts: Mapping[str, Any]) -> Person:
         person.user = user
         journal.append(action="directory.person.create", subject=person, by=user, data={"fields": sorted(facts)})
     return person
+
+
+def _listed(user: User, facts: Mapping[str, Any]) -> Person | None:
+    """Who a list named before there was an account: the same verified address and name, and no other number."""
+    same = {"user": None, "email__iexact": user.email, "name": facts.get("name", "")}
+    found: list[Person] = list(Person.objects.select_for_update(of=("self",)).filter(**same)[:2]) if user.email else []
+    if len(found) != 1 or found[0].id_number not in {"", facts.get("id_number", "")}:
+        return None
+    return found[0]
 
 
 def create_account(*, email: str, facts: Mapping[str, Any], password: str | None = None) -> User:

@@ -23,6 +23,7 @@ from experts.forms.officer import StepForm, SuspendForm
 from experts.forms.pool import ProfileForm, initial_of
 from experts.models import ExpertProfile
 from experts.queries.lists import with_load
+from experts.rules import is_officer
 from experts.views.officer import PAGE, take_step
 from workflows.actors import asker
 from workflows.policies import guarded
@@ -67,6 +68,7 @@ def experts(request: HttpRequest) -> HttpResponse:
         "kinds": ExpertKind.choices,
         "areas": FocusArea.objects.all(),
         "asked": request.GET,
+        "may_list": is_officer(None, request.user),
     }
     return render(request, "experts/experts.html", context)
 

@@ -174,6 +174,7 @@ EXPERT_MOST_AGE = env.int("TALA_EXPERT_MOST_AGE", default=65)
 # many days before scores are due an expert must be there (periods away count against it).
 EXPERT_ROUND_LOAD = env.int("TALA_EXPERT_ROUND_LOAD", default=0)
 EXPERT_YEAR_LOAD = env.int("TALA_EXPERT_YEAR_LOAD", default=0)
+EXPERT_LIST_ROWS = env.int("TALA_EXPERT_LIST_ROWS", default=5000)
 DISCIPLINES_FILE = env.str("TALA_DISCIPLINES", default="")
 EXPERT_LEAST_DAYS = env.int("TALA_EXPERT_LEAST_DAYS", default=5)
 # Review: from how many scores on the trimmed mean leaves out the highest and the lowest; how many times the usual

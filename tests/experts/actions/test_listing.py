@@ -1,0 +1,170 @@
+"""Lists of experts: looked through, then taken as one unit."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pytest
+
+from directory.actions.people import create_person
+from directory.models import Membership, Organisation, Person, User
+from directory.queries.standing import standing
+from experts.actions.listing import hand_in_list, read_again, read_pool_list, take_list
+from experts.actions.pool import decline_pool
+from experts.models import ExpertProfile, PoolList
+from tests.experts.listing.books import ROW, upload
+from tests.factories.directory import (
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+    UserFactory,
+    applicant,
+    id_number,
+    officer,
+)
+from tests.factories.experts import ExpertProfileFactory
+from tests.races import race
+from workflows.errors import NotAllowed, Refused
+from workflows.models import JournalEntry
+from workflows.relay import run_once
+
+pytestmark = pytest.mark.django_db
+
+
+def handed_in(boss: User, *rows: dict[str, Any]) -> PoolList:
+    """A list that is read."""
+    found = hand_in_list(upload=upload(*rows), by=boss)
+    read_pool_list(pool_list=found)
+    found.refresh_from_db()
+    return found
+
+
+def seen(found: PoolList) -> list[str]:
+    return [row["outcome"] for row in found.rows]
+
+
+def test_nothing_is_written_before_the_list_is_taken_and_then_all_at_once() -> None:
+    boss = officer()
+    found = handed_in(boss, ROW, {**ROW, "id_number": "1.5E+17"})
+    assert (seen(found), Person.objects.filter(name="其木格").count()) == (["new", "refused"], 0)
+    take_list(pool_list=found, by=boss)
+    profile = ExpertProfile.objects.get(person__name="其木格")
+    assert (profile.state, profile.source, profile.kinds) == ("candidate", "list", ["technical"])
+    assert profile.person.birth_date is not None
+    assert Membership.objects.get(person=profile.person).organisation.name == "北方草原大学"
+    assert sorted(profile.expertise.values_list("title", "year")) == [
+        ("草原固碳监测", None),
+        ("钠离子电池硬碳负极研究", 2024),
+    ]
+
+
+def test_the_preview_keeps_no_identity_number() -> None:
+    found = handed_in(officer(), ROW)
+    assert ROW["id_number"] not in str(found.rows)
+
+
+def test_taken_twice_and_handed_in_twice_change_nothing() -> None:
+    boss = officer()
+    found = handed_in(boss, ROW)
+    take_list(pool_list=found, by=boss)
+    entries = JournalEntry.objects.count()
+    take_list(pool_list=found, by=boss)
+    assert JournalEntry.objects.count() == entries
+    again = handed_in(boss, ROW)
+    assert seen(again) == ["same"]
+    take_list(pool_list=again, by=boss)
+    assert (ExpertProfile.objects.count(), Organisation.objects.filter(name="北方草原大学").count()) == (1, 1)
+
+
+def test_somebody_who_is_there_keeps_everything_and_gets_what_is_empty() -> None:
+    boss = officer()
+    person = PersonFactory.create(name="其木格", id_number=ROW["id_number"], title_name="研究员")
+    found = handed_in(boss, {**ROW, "title_name": "教授", "orcid": "0000-0002-1825-0097"})
+    assert seen(found) == ["merged"]
+    assert len(found.rows[0]["notes"]) >= 3
+    take_list(pool_list=found, by=boss)
+    person.refresh_from_db()
+    assert (person.title_name, person.orcid) == ("研究员", "0000-0002-1825-0097")
+    assert person.expert.state == "candidate"
+
+
+def test_keywords_are_added_to_a_profile_whose_state_stays() -> None:
+    boss = officer()
+    profile = ExpertProfileFactory.create(person__name="其木格", person__id_number=ROW["id_number"], keywords=["储能"])
+    take_list(pool_list=handed_in(boss, ROW), by=boss)
+    profile.refresh_from_db()
+    assert (profile.state, profile.keywords) == ("admitted", ["储能", "钠离子电池"])
+
+
+def test_people_who_cannot_be_told_apart_are_refused() -> None:
+    boss, unit = officer(), OrganisationFactory.create(name="北方草原大学")
+    MembershipFactory.create(organisation=unit, person=PersonFactory.create(name="其木格"))
+    PersonFactory.create(name="那木汗", id_number=id_number(21))
+    rows = [
+        {**ROW, "id_number": None},
+        {**ROW, "name": "萨仁", "id_number": id_number(21)},
+        {**ROW, "name": "乌兰"},
+        {**ROW, "name": "乌兰"},
+    ]
+    found = handed_in(boss, *rows)
+    assert seen(found) == ["refused", "refused", "new", "refused"]
+
+
+def test_who_left_is_not_brought_back_by_a_list() -> None:
+    boss, user = officer(), applicant(name="其木格", id_number=ROW["id_number"])
+    profile = ExpertProfileFactory.create(person=user.person, state="candidate")
+    decline_pool(expert=profile, by=user)
+    assert seen(handed_in(boss, ROW)) == ["refused"]
+
+
+def test_with_the_consent_on_paper_new_people_are_admitted() -> None:
+    boss = officer()
+    take_list(pool_list=handed_in(boss, ROW), by=boss, paper="同意书 2026-17")
+    profile = ExpertProfile.objects.get()
+    assert (profile.state, profile.person.role_grants.get().role) == ("admitted", "expert")
+
+
+def test_what_changed_since_the_preview_is_looked_through_again() -> None:
+    boss = officer()
+    found = handed_in(boss, ROW)
+    PersonFactory.create(name="其木格", id_number=ROW["id_number"])
+    with pytest.raises(Refused) as refusal:
+        take_list(pool_list=found, by=boss)
+    assert (refusal.value.codes, ExpertProfile.objects.count()) == (["stale"], 0)
+    read_again(pool_list=found, by=boss)
+    run_once()
+    found.refresh_from_db()
+    assert seen(found) == ["merged"]
+
+
+def test_only_officers_hand_in_and_take() -> None:
+    found = handed_in(officer(), ROW)
+    with pytest.raises(NotAllowed):
+        hand_in_list(upload=upload(ROW), by=applicant())
+    with pytest.raises(NotAllowed):
+        take_list(pool_list=found, by=applicant())
+
+
+def test_who_signs_up_with_the_address_of_the_list_is_that_person() -> None:
+    boss = officer()
+    take_list(pool_list=handed_in(boss, {**ROW, "email": "qimuge@example.org"}), by=boss)
+    user = UserFactory.create(email="qimuge@example.org")
+    person = create_person(user=user, facts={"name": "其木格", "id_number": ROW["id_number"]})
+    assert (person.expert.state, standing(User.objects.get(pk=user.pk)).person_id) == ("candidate", person.pk)
+
+
+def test_another_number_is_another_person() -> None:
+    boss = officer()
+    take_list(pool_list=handed_in(boss, {**ROW, "email": "qimuge@example.org"}), by=boss)
+    user = UserFactory.create(email="qimuge@example.org")
+    create_person(user=user, facts={"name": "其木格", "id_number": id_number(33)})
+    assert Person.objects.filter(name="其木格").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_lists_that_name_the_same_person_are_taken_one_after_the_other() -> None:
+    bosses = [officer(), officer()]
+    lists = [handed_in(boss, ROW) for boss in bosses]
+    found = race([partial(take_list, pool_list=one, by=boss) for one, boss in zip(lists, bosses, strict=True)])
+    assert (sorted(found), ExpertProfile.objects.count()) == (["done", "stale"], 1)
