@@ -55,9 +55,6 @@ def write(stage: Stage, hand: Mouse, title: str) -> None:
         go_on(hand)
         part(hand)
         stage.look(page)
-    go_on(hand)  # whom to keep away from the review: nobody
-    expect(page.get_by_role("heading", name="评审回避")).to_be_visible()
-    stage.look(page)
     go_on(hand)
     attachments(hand)
 
