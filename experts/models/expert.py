@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +70,10 @@ class ExpertProfile(Stateful):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    def get_absolute_url(self) -> str:
+        """The expert's page in the pool."""
+        return reverse("expert", args=[self.uid])
 
 
 class ExpertiseItem(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +18,8 @@ def register() -> None:
     from workflows import inbox, navigation, panels, verbs
 
     verbs.register(Adjustment, "withdraw", action=withdraw_adjustment)
+    for name in ("record", "send"):
+        verbs.register(Adjustment, name, page=_asking_page)
     for source in SOURCES:
         inbox.register(source)
     own = ("adjustment", "adjust", "adjustment-policy")
@@ -24,6 +27,10 @@ def register() -> None:
     panels.register(panels.Panel("projects.mine", PERSON, "projects/adjustment/panel.html", _panel, order=20))
     _route()
     register_clock()
+
+
+def _asking_page(adjustment: Any) -> str:
+    return reverse("adjust", args=[adjustment.project.uid])
 
 
 def _route() -> None:

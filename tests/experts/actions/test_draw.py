@@ -228,7 +228,7 @@ def test_where_lots_bind_a_seat_given_by_hand_needs_a_reason_and_is_told_for_goo
 @pytest.mark.parametrize(("mode", "told"), [("drawn", [("back", "未答复")]), ("best", [])])
 def test_where_lots_bind_a_seat_taken_back_is_told_too(mode: str, told: list[tuple[str, str]]) -> None:
     boss = officer()
-    (seat,) = propose(review_round=round_of(boss, dossiers=1, experts=1, mode=mode), by=boss)
+    (seat,) = propose(review_round=round_of(boss, dossiers=1, experts=2, mode=mode), by=boss)
     replace(assignment=seat, by=boss, note="未答复")
     assert [(one.kind, one.reason) for one in Departure.objects.all()] == told
 

@@ -61,7 +61,7 @@ def test_words_that_may_be_names_are_struck_out_until_an_officer_leaves_them() -
 
     assert shown(one) == [TEXTS[0], "在▇▇完成，范围内大量数据。"]
     assert frozen_digest(one) == one.sha256
-    entries = JournalEntry.objects.filter(action="experts.dossier.name").order_by("pk")
+    entries = JournalEntry.objects.filter(action="experts.dossier.name").order_by("link__seq")
     assert [entry.data["verdict"] for entry in entries] == ["left", "cut"]
 
 
