@@ -17,6 +17,7 @@ from experts.models import (
     FeeLine,
     FeeSheet,
     NameFinding,
+    PoolList,
     ReviewRound,
     ScoreSheet,
     Tie,
@@ -175,6 +176,7 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     },
     "expert_tie_remove": keys(Tie),
     "expert": uids(ExpertProfile),
+    "pool_list": uids(PoolList),
     "expert_step": _steps(ExpertProfile, "admit", "suspend"),
     **{
         name: uids(ReviewRound)
