@@ -216,9 +216,14 @@ def _to_review(world: World) -> None:
     send_invitations(review_round=world.round, by=cast.officer)
 
 
+# The same words about every dossier: the experts are asked, and mean it.
+MEANT = ("pasted",)
+
+
 def _answers(world: World) -> Answers:
     scheme = read(world.round.scheme)
-    points, passed = {one.id: "80" for one in scheme.criteria}, {one.id: True for one in scheme.vetoes}
+    points = {one.id: f"{80 - place}" for place, one in enumerate(scheme.criteria)}
+    passed = {one.id: True for one in scheme.vetoes}
     return Answers(scores=points, vetoes=passed, recommendation="B", opinion=OPINION * 3)
 
 
@@ -226,7 +231,7 @@ def _score(world: World) -> None:
     """One seat in each state: submitted, being scored, invited, accepted."""
     for expert, side in (("x", "a"), ("x", "b"), ("y", "b")):
         accept(assignment=world.seat(expert, side), by=world.users[expert], statement=True)
-    submit_score_sheet(assignment=world.seat("x", "a"), by=world.users["x"], answers=_answers(world))
+    submit_score_sheet(assignment=world.seat("x", "a"), by=world.users["x"], answers=_answers(world), meant=MEANT)
     save_score_sheet(assignment=world.seat("x", "b"), answers=_answers(world), expected_version=0, by=world.users["x"])
 
 
@@ -241,7 +246,7 @@ def finish(world: World) -> None:
     seat = Assignment.objects.select_related("round", "dossier").get(expert__person=extra.person)
     accept(assignment=seat, by=extra, statement=True)
     for one, by in ((seat, extra), (world.seat("x", "b"), world.users["x"]), (world.seat("y", "b"), world.users["y"])):
-        submit_score_sheet(assignment=one, by=by, answers=_answers(world))
+        submit_score_sheet(assignment=one, by=by, answers=_answers(world), meant=MEANT)
     world.round.refresh_from_db()
     rank_round(review_round=world.round, by=world.cast.officer)
     close_round(review_round=world.round, by=world.cast.officer)
