@@ -8,6 +8,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 
 pytest_plugins = ("tests.postgres", "tests.broker")
 
@@ -36,6 +37,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped in CI, where nothing may skip: {report.longrepr}"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """No test sees what another left in the cache: counters of requests, caches of figures."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
