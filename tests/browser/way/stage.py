@@ -124,10 +124,17 @@ def stands(page: Page, state: str) -> None:
     expect(page.locator("main .row .badge").first).to_have_text(state)
 
 
+def turn(page: Page, target: Locator) -> None:
+    """Click what leads to another page, and wait until that page stands."""
+    with page.expect_navigation():
+        target.click()
+
+
 def press(page: Page, name: str) -> None:
     """Press the button or link of this name in the body of the page."""
     main = page.get_by_role("main")
-    main.get_by_role("button", name=name, exact=True).or_(main.get_by_role("link", name=name, exact=True)).first.click()
+    target = main.get_by_role("button", name=name, exact=True).or_(main.get_by_role("link", name=name, exact=True))
+    turn(page, target.first)
 
 
 def told(page: Page, text: str) -> None:
@@ -137,7 +144,7 @@ def told(page: Page, text: str) -> None:
 
 def step(page: Page, name: str, note: str = "", look: Callable[..., None] = nothing) -> None:
     """Take an offered transition by its page of confirmation."""
-    page.locator(".now").get_by_role("link", name=name).first.click()
+    turn(page, page.locator(".now").get_by_role("link", name=name).first)
     look(page)
     if note:
         page.locator("#id_note").fill(note)
