@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from experts.enums import RoundState
 from experts.models import Dossier, ReviewRound
 from experts.queries.attachments import copied
-from experts.queries.naming import held_back
+from experts.queries.naming import held_back, names_looked_for
 from experts.rules import is_officer_or_system
 from workflows.actions import journal
 from workflows.actions.copies import copy_without_traces
@@ -21,6 +21,7 @@ from workflows.actors import SYSTEM, Actor
 from workflows.digest import digest, plain
 from workflows.errors import NotAllowed, Reason, Refused
 from workflows.models import StoredFile
+from workflows.naming.finding import find, struck
 
 FINISHED = (RoundState.CLOSED, RoundState.CANCELLED)
 
@@ -41,8 +42,8 @@ class HandIn:
         shown to experts of a blind round, used for conflicts of interest; the applicant's own organisation first
     asked_to_avoid, organisations_to_avoid -- primary keys in `directory` of people and organisations whom the
         applicant asked to keep away
-    names        -- what may tell who applies, of which the giver was not sure: looked for in texts and files, struck
-        out or held back until an officer rules; none where the review is not anonymous
+    names        -- what may tell who applies, of which the giver was not sure: struck out of title and keywords; looked
+        for in texts and files, struck out or held back until an officer rules; none where the review is not anonymous
     requests     -- the same in the applicant's words, for officers: [{"who", "reason", "known": bool} …]; `known`
         says whether a key was found
     """
@@ -151,10 +152,19 @@ FROZEN = (
 
 
 def _values(dossier: HandIn) -> dict[str, Any]:
-    given = plain(asdict(dossier))
+    given = plain(asdict(_masked(dossier)))
     values = {name: given[name] for name in FROZEN if name != "content"}
     values["content"] = {"sections": given["sections"], "files": given["files"]}
     return {**values, "sha256": digest([values[name] for name in FROZEN])}
+
+
+def _masked(dossier: HandIn) -> HandIn:
+    """Title and keywords without the names to be looked for: no officer rules about these two."""
+    names = names_looked_for(dossier.names)
+    if not names:
+        return dossier
+    kept = tuple(one for one in dossier.keywords if not find(one, names))
+    return replace(dossier, title=struck(dossier.title, find(dossier.title, names)), keywords=kept)
 
 
 def _frozen(dossier: Dossier) -> Reason:

@@ -58,7 +58,7 @@ def _in_files(dossier: Dossier) -> Iterator[NameFinding]:
 
 
 def _in_text(dossier: Dossier, place: str, text: str) -> Iterator[NameFinding]:
-    hits = find(text, names_looked_for(dossier))
+    hits = find(text, names_looked_for(dossier.names))
     first = {next(iter(written([hit]))): hit for hit in reversed(hits)}
     for words, kind in written(hits).items():
         hit = first[words]

@@ -42,5 +42,5 @@ def take_over(*, assignment: Assignment, typed: dict[str, Any], expected_version
     try:
         save_score_sheet(assignment=assignment, answers=answers, expected_version=expected_version, by=by)
     except Refused as refused:
-        return Taken(assignment.dossier.title, refused.reasons)
-    return Taken(assignment.dossier.title)
+        return Taken(assignment.shown_title, refused.reasons)
+    return Taken(assignment.shown_title)

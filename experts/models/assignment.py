@@ -84,6 +84,11 @@ class Assignment(Stateful):
         return self.dossier.title if self.title_open else str(_("Anonymous dossier"))
 
     @property
+    def shown_keywords(self) -> list[str]:
+        """The keywords as the expert may read them: none as long as the title is closed."""
+        return list(self.dossier.keywords) if self.title_open else []
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing can happen to it any more."""
         return self.state in OVER_ASSIGNMENTS

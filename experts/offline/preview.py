@@ -80,7 +80,7 @@ def _line(row: FilledRow, seat: Assignment | None, *, twice: bool) -> Line:
     refused = _row_fault(row, seat, twice=twice)
     if refused is not None or seat is None:
         told = (Fault(row.where, refused),) if refused else ()
-        return Line(row.where, seat.dossier.title if seat else row.title, faults=told)
+        return Line(row.where, seat.shown_title if seat else row.title, faults=told)
     sheet = getattr(seat, "sheet", None) or ScoreSheet(assignment=seat)
     scheme = schemes.read(seat.round.scheme)
     typed, faults = _typed(row, columns(scheme))
@@ -88,7 +88,7 @@ def _line(row: FilledRow, seat: Assignment | None, *, twice: bool) -> Line:
     after = ScoreSheet(assignment=seat, **typed)
     return Line(
         row.where,
-        seat.dossier.title,
+        seat.shown_title,
         seat.uid,
         changes,
         tuple(faults),
@@ -104,7 +104,7 @@ def _row_fault(row: FilledRow, seat: Assignment | None, *, twice: bool) -> Reaso
         return Reason("not_yours", _("This row names no dossier of yours."), _("Do not change the first column."))
     if twice:
         return Reason("twice", _("This dossier stands in two rows."), _("Delete one of them."))
-    if row.title != seat.dossier.title:
+    if row.title != seat.shown_title:
         text = _("The title does not belong to this row: “%(title)s”.") % {"title": row.title}
         return Reason("moved", text, _("Rows were moved in part; download the workbook again."))
     if seat.state not in WRITING_ASSIGNMENTS:

@@ -54,7 +54,7 @@ def _worksheet(page: Any, seats: list[Assignment], formats: dict[str, Any]) -> N
         sheet = getattr(seat, "sheet", None) or ScoreSheet(assignment=seat)
         page.write_string(row, 0, str(seat.uid), formats["locked"])
         page.write_number(row, 1, sheet.version, formats["locked"])
-        page.write_string(row, 2, seat.dossier.title, formats["locked"])
+        page.write_string(row, 2, seat.shown_title, formats["locked"])
         for place, one in enumerate(asked, len(FIXED)):
             _answer(page, (row, place), one, answer_of(sheet, one), formats)
     last = FIRST_ROW - 2 + len(seats)

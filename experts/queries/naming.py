@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,9 @@ from experts.models.naming import OF_FILE
 from workflows.naming.finding import Beside, Hit, Name, NameKind, find, struck, written
 
 
-def names_looked_for(dossier: Dossier) -> list[Name]:
-    """The names that whoever handed the dossier in wants found."""
-    return [Name(one["text"], NameKind(one["kind"]), Beside(one["beside"])) for one in dossier.names]
+def names_looked_for(kept: Iterable[Mapping[str, str]]) -> list[Name]:
+    """The names that whoever handed a dossier in wants found, as `Dossier.names` keeps them."""
+    return [Name(one["text"], NameKind(one["kind"]), Beside(one["beside"])) for one in kept]
 
 
 def as_data(names: list[Name]) -> list[dict[str, str]]:
@@ -73,7 +73,7 @@ def mask(dossier: Dossier) -> Mask:
         rows = NameFinding.objects.filter(dossier=dossier, verdict=NameVerdict.LEFT)
         for place, words in rows.values_list("place", "words"):
             left[place].add(words)
-    return Mask(names_looked_for(dossier), left)
+    return Mask(names_looked_for(dossier.names), left)
 
 
 def held_back(dossier: Dossier) -> set[str]:

@@ -14,5 +14,9 @@ def other_opinions(assignment: Assignment) -> dict[str, str]:
         assignment__expert=assignment.expert_id,
         assignment__state__in=DONE_ASSIGNMENTS,
     )
-    texts = rows.exclude(assignment=assignment.pk).values_list("opinion", "assignment__dossier__title")
-    return {plain(text): title for text, title in texts if plain(text)}
+    sheets = (
+        rows.exclude(assignment=assignment.pk)
+        .select_related("assignment__dossier")
+        .only("opinion", "assignment__title_open", "assignment__dossier__title")
+    )
+    return {plain(one.opinion): one.assignment.shown_title for one in sheets if plain(one.opinion)}

@@ -132,7 +132,7 @@ OPEN_TITLE = Case(When(title_open=True, then=F("dossier__title")), default=Value
 DUE = "round__score_deadline"
 SOURCES = (
     Source("experts.invitations", EXPERT, _invitations, _answer, title=OPEN_TITLE, due=DUE),
-    Source("experts.sheets", EXPERT, _sheets, _score, title="dossier__title", due=DUE),
+    Source("experts.sheets", EXPERT, _sheets, _score, title=OPEN_TITLE, due=DUE),
     Source("experts.seats", OFFICER, _short_rounds, _assign, due="score_deadline"),
     Source("experts.draws", OFFICER, _open_draws, _finish, title="round__title", due="round__score_deadline"),
     Source("experts.names", OFFICER, _named_rounds, _look),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,14 +81,11 @@ def bystanders(world: World) -> list[Reader]:
 
 
 class Eyes:
-    """Looks for every token of the world at once."""
+    """Looks for every token of the world at once, or for others: {token: (side, kind)}."""
 
-    def __init__(self) -> None:
-        self.known = {
-            value.lower().encode(): (side, kind)
-            for side in (*APPLICANTS, *EXPERTS)
-            for kind, value in tokens(side).items()
-        }
+    def __init__(self, others: Mapping[str, tuple[str, str]] | None = None) -> None:
+        every = {value: (side, kind) for side in (*APPLICANTS, *EXPERTS) for kind, value in tokens(side).items()}
+        self.known = {value.lower().encode(): whose for value, whose in (others or every).items()}
         self.pattern = re.compile(b"|".join(sorted(map(re.escape, self.known), reverse=True)))
 
     def see(self, data: bytes) -> set[tuple[str, str]]:

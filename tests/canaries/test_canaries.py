@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,16 @@ import pytest
 from django.core import mail
 from django.template import engines
 from django.template.loaders.locmem import Loader
+from django.utils import timezone
 
+from experts.actions.assignment import expire_overdue, replace
+from experts.actions.round import extend_deadline
+from experts.models import Assignment, ReviewRound
 from tests.addresses import objects
+from tests.addresses.expected import ANYBODY, APPLICANT, EXPECTED, EXPERT
 from tests.canaries.allowed import outside, unused
 from tests.canaries.crawl import Eyes, Leak, bystanders, crawl, lines, sided, told_by_search
-from tests.canaries.world import APPLICANTS, EXPERTS, World, build, finish
+from tests.canaries.world import APPLICANTS, EXPERTS, World, build, close_titles, finish, relay
 from workflows.actions import copies
 from workflows.models import Message
 
@@ -52,6 +58,35 @@ def test_the_two_sides_learn_nothing_of_each_other_after_the_round_either(world:
     met = {leak for reader in sided(world)[:3:2] for leak in crawl(reader, eyes)}
     assert lines(outside(met)) == []
     assert _told_by_mail(world, eyes) == []
+
+
+BEHIND_DOORS = frozenset(name for name, (who, _how) in EXPECTED.items() if EXPERT in who and ANYBODY not in who)
+OF_EXPERTS = frozenset(name for name in BEHIND_DOORS if APPLICANT not in EXPECTED[name][0])
+PRINTING = frozenset({"review", "review_conflict", "review_submit", "reviews", "sheets_xlsx"})
+
+
+def _told_by_messages(world: World, eyes: Eyes) -> set[tuple[str, str]]:
+    """What experts are told of titles when there is more time, when a seat is taken back, when the time is over."""
+    known = set(Message.objects.values_list("pk", flat=True))
+    extend_deadline(review_round=world.round, until=timezone.now() + dt.timedelta(days=90), by=world.cast.officer)
+    replace(assignment=world.seat("y", "a"), by=world.cast.officer, note="换人")
+    ReviewRound.objects.update(score_deadline=timezone.now())
+    expire_overdue()
+    relay()
+    fresh = Message.objects.exclude(pk__in=known).select_related("to")
+    assert {one.to.email for one in fresh} == {world.users[side].email for side in EXPERTS}
+    told = [f"{one.title} {one.body} {one.url}" for one in fresh]
+    return eyes.see("\n".join([*told, *(str(vars(one)) for one in mail.outbox)]).encode())
+
+
+def test_no_expert_meets_a_title_that_is_closed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    eyes, (first, second) = Eyes(close_titles(world)), sided(world)[2:4]
+    with monkeypatch.context() as leaking:  # a control: pages say the title of the dossier, whether it is open or not
+        leaking.setattr(Assignment, "shown_title", property(lambda seat: seat.dossier.title))
+        met = {leak.address for leak in crawl(first, eyes, PRINTING) if leak.kind == "title"}
+        assert met == PRINTING
+    assert lines(crawl(first, eyes, BEHIND_DOORS) | crawl(second, eyes, OF_EXPERTS | {"inbox", "messages"})) == []
+    assert _told_by_messages(world, eyes) == set()
 
 
 def _told_by_mail(world: World, eyes: Eyes) -> list[tuple[str, str]]:

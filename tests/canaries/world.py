@@ -251,3 +251,18 @@ def finish(world: World) -> None:
     rank_round(review_round=world.round, by=world.cast.officer)
     close_round(review_round=world.round, by=world.cast.officer)
     relay()
+
+
+def close_titles(world: World) -> dict[str, tuple[str, str]]:
+    """Close the title of every seat, whatever its state, as before the names of the batch were looked through.
+
+    Titles and keywords get tokens of their own, which are given back.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for side in APPLICANTS:
+        made = {token(side, kind): (side, kind) for kind in ("title", "keyword")}
+        title, keyword = made
+        Dossier.objects.filter(pk=world.dossier(side).pk).update(title=f"{title}研究", keywords=[keyword])
+        found |= made
+    Assignment.objects.filter(round=world.round).update(title_open=False)
+    return found

@@ -43,6 +43,11 @@ def shown(one: Dossier) -> list[str]:
     return [part.text for section in sections(one) for part in section.parts]
 
 
+def test_title_and_keywords_are_kept_without_the_names() -> None:
+    one = handed_in(1, officer(), title="由高原主持的草原监测", keywords=("内蒙古大学样地", "草原"), names=NAMES)
+    assert (one.title, one.keywords) == ("由▇▇主持的草原监测", ["草原"])
+
+
 def test_words_that_may_be_names_are_struck_out_until_an_officer_leaves_them() -> None:
     boss = officer()
     one = dossier(boss)
