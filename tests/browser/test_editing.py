@@ -19,14 +19,7 @@ from tests.factories import cms
 from tests.factories import directory as people
 from workflows.invariants import violations
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    # Wagtail leaves the temporary file of a new rendition to the collector.
-    pytest.mark.filterwarnings(
-        "ignore:Exception ignored in. <function SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
-    ),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TITLE, LATER = "草原生态监测取得进展", "草原生态监测取得新进展"
 PICTURE, TEXT = "草原样地", "植被盖度三年提高十二个百分点。"

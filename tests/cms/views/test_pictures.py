@@ -22,10 +22,6 @@ def image() -> Image:
     return Image.objects.create(title="草原", file=ContentFile(stream.getvalue(), name="steppe.png"))
 
 
-# Wagtail leaves the temporary file of a new rendition to the collector.
-@pytest.mark.filterwarnings(
-    "ignore:Exception ignored in. <function SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
-)
 def test_the_picture_of_an_article_is_shown_in_its_size(home: HomePage, client: Client) -> None:
     picture = image()
     page = cms.article("草原", slug="x", body=[("image", {"image": picture, "alt_text": "草原"})])
