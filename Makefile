@@ -45,7 +45,7 @@ fmt: env ## format Python
 
 test: env lint ## environment, lint, types, contracts, the whole suite
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py compile_messages
-	$(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
+	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder $(TESTS)
 
 messages: env ## collect new strings into the catalogue (needs gettext)
 	$(BIN)/python manage.py makemessages -l zh_Hans -l en --no-location --no-obsolete --ignore .venv --ignore var

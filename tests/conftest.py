@@ -19,14 +19,24 @@ hypothesis.settings.load_profile("tala")
 
 # Folders whose tests share something that takes long to build: one worker runs all of each.
 TOGETHER = ("tests/addresses/",)
+# What takes minutes begins first, so that no worker is left alone with it at the end.
+FIRST = (
+    "tests/browser/test_way.py",
+    "tests/addresses/",
+    "tests/canaries/",
+    "tests/browser/",
+    "tests/portal/test_production.py",
+    "tests/portal/demo/",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A module, or a folder of TOGETHER, is run by one worker as a whole."""
+    """A module, or a folder of TOGETHER, is run by one worker as a whole; those of FIRST begin."""
     for item in items:
         module = item.nodeid.partition("::")[0]
         group = next((folder for folder in TOGETHER if module.startswith(folder)), module)
         item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: next((at for at, part in enumerate(FIRST) if item.nodeid.startswith(part)), len(FIRST)))
 
 
 @pytest.hookimpl(hookwrapper=True)
