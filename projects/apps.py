@@ -10,10 +10,11 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         """Bind the machines to their models, then register what hangs on them."""
         from projects import machines
-        from projects.registry import budgets, calls, way, writing
+        from projects.registry import budgets, calls, payments, way, writing
 
         machines.bind()
         calls.register()
         writing.register()
         way.register()
         budgets.register()
+        payments.register()

@@ -204,6 +204,42 @@ class EquipmentDecrease(TextChoices):
     ORGANISATION = "organisation", _("the organisation")
 
 
+class MilestoneState(TextChoices):
+    """Where a milestone (里程碑) of a contract stands."""
+
+    AHEAD = "ahead", pgettext_lazy("milestone", "ahead")
+    CLAIMED = "claimed", pgettext_lazy("milestone", "said to be reached")
+    REACHED = "reached", pgettext_lazy("milestone", "reached")
+
+
+class InstalmentState(TextChoices):
+    """Where an instalment (拨款) of the fiscal money stands."""
+
+    PLANNED = "planned", pgettext_lazy("instalment", "planned")
+    PAID = "paid", pgettext_lazy("instalment", "paid")
+    ARRIVED = "arrived", pgettext_lazy("instalment", "arrived")
+    CANCELLED = "cancelled", pgettext_lazy("instalment", "cancelled")
+
+
+PAID_INSTALMENTS = (InstalmentState.PAID, InstalmentState.ARRIVED)
+
+
+class PaymentCondition(TextChoices):
+    """What an instalment waits for."""
+
+    SIGNATURE = "signature", pgettext_lazy("instalment", "the signed contract")
+    MILESTONE = "milestone", pgettext_lazy("instalment", "a milestone")
+    DATE = "date", pgettext_lazy("instalment", "a date")
+
+
+class FundsSource(TextChoices):
+    """Where own money (自筹经费) comes from (domain 1.1)."""
+
+    OWN = "own", pgettext_lazy("own money", "the organisation's own money")
+    FISCAL = "other_fiscal", pgettext_lazy("own money", "other fiscal money")
+    OTHER = "other", pgettext_lazy("own money", "other money")
+
+
 class LetterKind(TextChoices):
     """What a letter tells."""
 

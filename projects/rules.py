@@ -84,6 +84,16 @@ def is_investigator(record: Any, actor: Any) -> bool:
     return leads(record.project, actor)
 
 
+def administers(record: Any, actor: Any) -> bool:
+    """An administrator of the host of the record's project, who does not lead it."""
+    return record.project.organisation_id in standing(actor).admin_of and not is_investigator(record, actor)
+
+
+def keeps_accounts(project: Any, actor: Any) -> bool:
+    """Who writes down what a project receives and spends: its investigator and the host's administrators."""
+    return leads(project, actor) or project.organisation_id in standing(actor).admin_of
+
+
 def leads(project: Any, actor: Any) -> bool:
     """The principal investigator of the project."""
     person = standing(actor).person_id

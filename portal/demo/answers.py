@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pikepdf
+from django.utils import timezone
 
+from portal.demo.clock import days
 from projects.definitions.form import Column, FieldKind, FormField
 from projects.models import Call
 
@@ -63,6 +65,7 @@ SCHEDULE = (
     {"from": "2028-01-01", "to": "2028-12-31", "work": "中试装置建设和三轮试验"},
     {"from": "2029-01-01", "to": "2029-12-31", "work": "应用验证，总结和标准草案"},
 )
+UNDER_WAY = "2026-XQ"
 ROWS: dict[str, tuple[dict[str, str], ...]] = {"targets": TARGETS, "schedule": SCHEDULE}
 # Shares of the fiscal money in percent, within the ceiling of indirect cost.
 SPLIT: tuple[tuple[str, int], ...] = (
@@ -88,7 +91,7 @@ def answer(field: FormField, call: Call, *, title: str, amount: int, keywords: s
         FieldKind.TITLE: lambda: title,
         FieldKind.DIRECTION: lambda: direction,
         FieldKind.KEYWORDS: lambda: keywords,
-        FieldKind.TERM: lambda: {"from": "2027-01-01", "until": "2029-12-31"},
+        FieldKind.TERM: lambda: term(call),
         FieldKind.BUDGET: lambda: budget(call, amount),
         FieldKind.CHOICE: lambda: field.choices[-1],
         FieldKind.CHOICES: lambda: list(field.choices[:2]),
@@ -103,6 +106,14 @@ def answer(field: FormField, call: Call, *, title: str, amount: int, keywords: s
     }
     made = special.get(field.kind)
     return made() if made else None
+
+
+def term(call: Call) -> dict[str, str]:
+    """From 2027 on for three years; one call is of a project that has been under way for some months."""
+    if call.code != UNDER_WAY:
+        return {"from": "2027-01-01", "until": "2029-12-31"}
+    begun = timezone.localdate(days(-150)).replace(day=1)
+    return {"from": begun.isoformat(), "until": f"{begun.year + 2}-12-31"}
 
 
 def essay(field: FormField, title: str) -> str:

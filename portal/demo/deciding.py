@@ -18,6 +18,7 @@ from portal.demo.budgets import change_budgets
 from portal.demo.calls import DemoCall
 from portal.demo.clock import as_of, days
 from portal.demo.ground import World
+from portal.demo.running import run_projects
 from projects.actions import contract as contracts
 from projects.actions.eligibility import check_call, decide_finding, find_eligible, find_ineligible
 from projects.actions.expiry import expire_late
@@ -62,6 +63,7 @@ def decide(world: World, demo: DemoCall, call: Call, made: dict[str, Proposal]) 
     if demo.state == "decided":
         _confirm(world, funding_list)
         change_budgets(call)
+        run_projects(call)
 
 
 def _check(world: World, demo: DemoCall, call: Call, made: dict[str, Proposal]) -> None:
@@ -206,12 +208,14 @@ def _contract(world: World, contract: Contract, *, signatures: int) -> None:
         return
     investigator = _fresh(contract.project.investigator.user)
     goals = "完成合同约定的中试验证和考核指标，提交检测报告、标准草案和总结报告。"
-    milestones = [{"year": 2027 + n, "text": text} for n, text in enumerate(("完成小试", "完成中试", "完成应用验证"))]
     content = contract.content
+    known = {int(one["year"]): one["text"] for one in content.get("milestones", [])}
+    years = range(contract.project.starts_on.year, contract.project.ends_on.year + 1)
+    milestones = [{"year": year, "text": known.get(year, "完成工艺方案和小试准备")} for year in years]
     contracts.edit_contract(
         contract=contract,
         goals=content.get("goals") or goals,
-        milestones=content.get("milestones") or milestones,
+        milestones=milestones,
         by=investigator,
     )
     contracts.start_signing(contract=contract, by=investigator)

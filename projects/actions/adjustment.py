@@ -17,6 +17,7 @@ from directory.models import User
 from projects import rules as who
 from projects.actions import adjustment_clock as clock
 from projects.actions.ledger import apply_changes, locked_ledger
+from projects.actions.payment_plan import keep_in_step
 from projects.channel.decide import Decision
 from projects.channel.rules import channel_rules
 from projects.enums import AdjustmentRoute, ProjectState
@@ -24,6 +25,7 @@ from projects.models import Adjustment, AdjustmentLine, LedgerLine, Project
 from projects.notices_of_adjustments import tell_recorded
 from projects.queries.deciding_adjustments import KIND
 from projects.queries.ledger import Changes, decision_on, fingerprint
+from projects.queries.payments import below_paid
 from workflows.actions import journal
 from workflows.actions.perform import perform
 from workflows.actions.routes import StepPlan, cancel_route, start_route
@@ -112,7 +114,7 @@ def _of_the_amounts(project: Project, lines: list[LedgerLine], wish: Wish) -> It
     if set(wish.changes) - {line.pk for line in lines}:
         yield Reason("foreign_line", _("A line is not of this budget."), _("Open the page again."))
     else:
-        yield from refusals(decision_on(project, lines, wish.changes))
+        yield from refusals(decision_on(project, lines, wish.changes)) or below_paid(project, lines, wish.changes)
 
 
 def refusals(decision: Decision) -> list[Reason]:
@@ -160,6 +162,7 @@ def _follow(adjustment: Adjustment, by: User) -> None:
         with perform(adjustment, "record", by=by, data={"changes": changes_of(adjustment)}) as row:
             row.decided_at = timezone.now()
             apply_changes(adjustment=row)
+            keep_in_step(project=row.project)
         tell_recorded(adjustment)
         return
     with perform(adjustment, "send", by=by):

@@ -10,6 +10,7 @@ from directory.models import User
 from projects.actions import adjustment_clock as clock
 from projects.actions.adjustment import changes_of
 from projects.actions.ledger import apply_changes, locked_ledger
+from projects.actions.payment_plan import keep_in_step
 from projects.models import Adjustment
 from projects.notices_of_adjustments import tell_decided
 from projects.queries.deciding_adjustments import KIND, against, may_decide
@@ -81,6 +82,7 @@ def _apply(adjustment: Adjustment, *, silent: bool) -> None:
     with perform(adjustment, "apply", by=SYSTEM, data=data) as row:
         row.decided_at = timezone.now()
         apply_changes(adjustment=row)
+        keep_in_step(project=row.project)
     clock.stop(adjustment)
     tell_decided(adjustment, "apply")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import User
 from projects import notices
 from projects import rules as who
-from projects.actions.ledger import open_ledger
+from projects.actions.running import begin_running
 from projects.enums import ContractState
 from projects.models import Contract
 from projects.queries.signatures import KIND, may_sign, open_route, signers
@@ -140,7 +140,7 @@ def finish_signing(route: Route) -> None:
         row.signed_at = timezone.now()
     with perform(contract.project, "begin", by=SYSTEM):
         pass
-    open_ledger(project=contract.project)
+    begin_running(project=contract.project)
     notices.tell_investigator(contract, "signed")
 
 

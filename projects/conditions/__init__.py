@@ -10,6 +10,7 @@ from projects.conditions.decision import (
     notice_is_over,
     objections_are_decided,
 )
+from projects.conditions.payment import condition_is_met, project_runs, within_the_budget
 from projects.conditions.proposal import (
     before_filing_deadline,
     call_needs_no_recommendation,
@@ -26,6 +27,7 @@ __all__ = [
     "call_is_complete",
     "call_needs_no_recommendation",
     "can_still_come_back",
+    "condition_is_met",
     "contract_is_complete",
     "departures_have_reasons",
     "findings_are_decided",
@@ -35,8 +37,10 @@ __all__ = [
     "nothing_under_way",
     "notice_is_over",
     "objections_are_decided",
+    "project_runs",
     "proposal_is_complete",
     "recommendation_still_possible",
     "rules_ask_nobody",
     "rules_ask_somebody",
+    "within_the_budget",
 ]

@@ -8,9 +8,22 @@ from projects.machines.adjustment import ADJUSTMENT
 from projects.machines.call import CALL, CALL_EXTENSION
 from projects.machines.contract import CONTRACT, PROJECT
 from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE
+from projects.machines.payment import INSTALMENT, MILESTONE
 from projects.machines.proposal import PROPOSAL
 
-ALL = (CALL, CALL_EXTENSION, PROPOSAL, FUNDING_LIST, PUBLIC_NOTICE, OBJECTION, CONTRACT, PROJECT, ADJUSTMENT)
+ALL = (
+    CALL,
+    CALL_EXTENSION,
+    PROPOSAL,
+    FUNDING_LIST,
+    PUBLIC_NOTICE,
+    OBJECTION,
+    CONTRACT,
+    PROJECT,
+    ADJUSTMENT,
+    MILESTONE,
+    INSTALMENT,
+)
 
 
 def bind() -> None:

@@ -7,6 +7,8 @@ from projects.models.decision import FundingItem, FundingList, Letter, Objection
 from projects.models.eligibility import Finding
 from projects.models.extension import CallExtension
 from projects.models.ledger import LedgerLine
+from projects.models.milestone import Milestone
+from projects.models.payment import Instalment, OwnFunds
 from projects.models.proposal import (
     Participant,
     Presence,
@@ -30,9 +32,12 @@ __all__ = [
     "Finding",
     "FundingItem",
     "FundingList",
+    "Instalment",
     "LedgerLine",
     "Letter",
+    "Milestone",
     "Objection",
+    "OwnFunds",
     "Participant",
     "Presence",
     "Project",

@@ -15,6 +15,7 @@ from directory.queries.standing import standing
 from projects.enums import AdjustmentRoute, AdjustmentState
 from projects.models import Adjustment, LedgerLine
 from projects.queries.ledger import decision_on, ledger
+from projects.queries.payments import below_paid
 from workflows.errors import Reason
 from workflows.models import Route, RouteStep
 from workflows.routes import open_route, open_step
@@ -71,6 +72,6 @@ def against(adjustment: Adjustment, lines: Sequence[LedgerLine] | None = None) -
     asked_on = timezone.localdate(adjustment.asked_at)
     decision = decision_on(adjustment.project, held, changes, on=asked_on)
     if decision.route != AdjustmentRoute.REFUSED:
-        return []
+        return below_paid(adjustment.project, held, changes)
     mend = _("Reject it with this reason; the investigator can ask for another change.")
     return [Reason(decision.rules[0], decision.because, mend)]

@@ -1,7 +1,7 @@
-"""The addresses of this room, one module per author: calls, writing, the way from endorsement to project, budgets."""
+"""The addresses of this room, one module per author: calls, writing, the way to a project, budgets, payments."""
 
 from __future__ import annotations
 
-from projects.urls import budgets, calls, way, writing
+from projects.urls import budgets, calls, payments, way, writing
 
-urlpatterns = [*calls.urlpatterns, *writing.urlpatterns, *way.urlpatterns, *budgets.urlpatterns]
+urlpatterns = [*calls.urlpatterns, *writing.urlpatterns, *way.urlpatterns, *budgets.urlpatterns, *payments.urlpatterns]

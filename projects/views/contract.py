@@ -23,6 +23,7 @@ from workflows.errors import Refused
 from workflows.policies import SIGNED_IN, guarded
 
 PAGE = 50
+RUNNING = tuple(one for one in ProjectState if one not in (ProjectState.CONTRACT, ProjectState.LAPSED))
 PROJECT_PARTS = ("project__proposal__call", "project__organisation__authority", "project__investigator")
 
 
@@ -55,6 +56,7 @@ def project(request: HttpRequest, uid: UUID) -> HttpResponse:
         "project": found,
         "ledger": blocks,
         "adjustments": list(found.adjustments.all()) if blocks else [],
+        "milestones": list(found.milestones.all()) if found.state in RUNNING else None,
         "may_adjust": bool(blocks) and found.state == ProjectState.ACTIVE and who.leads(found, request.user),
     }
     return render(request, "projects/project/record.html", context)

@@ -121,6 +121,14 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "adjustment": (SIGNED, GET),
     "adjustment-decision": (SIGNED, POST),
     "adjustment-policy": (frozenset({ADMINISTRATOR}), BOTH),
+    # projects: payments
+    "money": (SIGNED, GET),
+    "payment-plan": (OFFICERS, BOTH),
+    "own-funds": (PEOPLE, BOTH),
+    "own-funds-strike": (PEOPLE, BOTH),
+    "instalment-pay": (OFFICERS, BOTH),
+    "instalment-arrival": (PEOPLE, BOTH),
+    "milestone": (SIGNED, GET),
     # experts
     "reviews": (EXPERTS, GET),
     "invitations": (EXPERTS, BOTH),

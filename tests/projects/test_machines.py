@@ -12,8 +12,19 @@ from projects.machines.adjustment import ADJUSTMENT
 from projects.machines.call import CALL_EXTENSION
 from projects.machines.contract import CONTRACT, PROJECT
 from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE
+from projects.machines.payment import INSTALMENT, MILESTONE
 from projects.machines.proposal import PROPOSAL
-from projects.models import Adjustment, CallExtension, Contract, FundingList, Objection, Project, PublicNotice
+from projects.models import (
+    Adjustment,
+    CallExtension,
+    Contract,
+    FundingList,
+    Instalment,
+    Milestone,
+    Objection,
+    Project,
+    PublicNotice,
+)
 from tests import machines
 from tests.factories import way
 from tests.factories.projects import days
@@ -99,6 +110,25 @@ def make_adjustment(cast: way.Cast, state: str) -> Any:
     )
 
 
+def make_milestone(cast: way.Cast, state: str) -> Any:
+    project = make_project(cast, "active")
+    return Milestone.objects.create(project=project, number=1, due_on=project.ends_on, text="完成中试", state=state)
+
+
+def make_instalment(cast: way.Cast, state: str) -> Any:
+    project = make_project(cast, "active")
+    return Instalment.objects.create(
+        project=project,
+        number=1,
+        amount=100_000,
+        condition="signature",
+        due_on=project.starts_on,
+        paid_on=project.starts_on,
+        arrived_on=project.starts_on,
+        state=state,
+    )
+
+
 WORLDS = (
     World(
         PROPOSAL,
@@ -171,6 +201,8 @@ WORLDS = (
         make_adjustment,
         {"record": {"applicant"}, "send": {"applicant"}, "withdraw": {"applicant"}},
     ),
+    World(MILESTONE, make_milestone, {"claim": {"applicant"}, "reach": {"officer"}, "send_back": {"officer"}}),
+    World(INSTALMENT, make_instalment, {"pay": {"officer"}, "take_back": {"officer"}, "arrive": HOST}),
 )
 
 
