@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
+
 from experts.enums import Audience, RoundState, Switch
 
 # How far a round is; what is cancelled is as far as its scoring was.
@@ -54,6 +56,14 @@ USUAL = (
     Phase(RoundState.DISCUSSING, opened=_opened((*_TALK, Switch.CHANGE), (*_ALL, Switch.CHANGE), _ALL)),
     Phase(RoundState.RANKED, opened=_opened(_TALK, _ALL, _ALL)),
 )
+
+
+# What can be opened or closed to the department, in its own words; it gave the seats and the dossiers itself.
+FOR_DEPARTMENT = {
+    Switch.SCORES: _("the experts' scores"),
+    Switch.OPINIONS: _("the experts' opinions"),
+    Switch.DISCUSSION: _("the experts' discussion"),
+}
 
 
 def current(phases: Sequence[Phase], state: str, now: dt.datetime) -> Phase:

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from directory.enums import Role
 from directory.queries.standing import standing
-from experts.enums import AssignmentState
+from experts.enums import DONE_ASSIGNMENTS, AssignmentState, Switch
+from experts.opening import dossiers_open_to, rounds_closed_to_department
 
 READERS = (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.AUDITOR)
 # An expert learns of an assignment with the invitation; what was drawn and never sent stays unknown.
@@ -92,6 +93,47 @@ class FollowsAssignment(QuerySet[Any]):
     def visible_to(self, user: Any) -> Any:
         """The department; the expert's own."""
         return self.all() if standing(user).has(*READERS) else self.filter(own_assignments(user, "assignment__"))
+
+
+class PhasedQuerySet(QuerySet[Any]):
+    """What experts wrote about a dossier: as visible as the present phase of its round makes it.
+
+    switches -- those that must all be on for whom the row is not the own; `closes_own`: whether they count for the
+    own rows of an expert too; `shown`: which rows others may see at all
+    """
+
+    switches: tuple[Switch, ...] = ()
+    closes_own = False
+    shown = Q()
+
+    def visible_to(self, user: Any) -> Any:
+        """The department as far as the phases open it; experts their own, and that of others at the same dossier."""
+        own = Q(pk__in=[]) if self.closes_own else own_assignments(user, "assignment__")
+        if standing(user).has(*READERS):
+            closed = rounds_closed_to_department(*self.switches)
+            return self.filter(own | ~Q(assignment__round__in=closed))
+        opened = dossiers_open_to(user, *self.switches)
+        return self.filter(own | Q(self.shown, assignment__dossier__in=opened))
+
+
+class SheetQuerySet(PhasedQuerySet):
+    """Score sheets: scores and opinions together. Whoever may see one of the two asks `experts.queries.others`."""
+
+    switches = (Switch.SCORES, Switch.OPINIONS)
+    shown = Q(assignment__state__in=DONE_ASSIGNMENTS)
+
+
+class EarlierSheetQuerySet(SheetQuerySet):
+    """What sheets said before they were changed: the expert's own and, by the phases, the department's."""
+
+    shown = Q(pk__in=[])
+
+
+class RemarkQuerySet(PhasedQuerySet):
+    """The discussion of a dossier."""
+
+    switches = (Switch.DISCUSSION,)
+    closes_own = True
 
 
 def own_assignments(user: Any, prefix: str = "") -> Q:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from experts.enums import Audience, RoundState, Switch
+from experts.enums import Audience, RoundState
 from experts.models import ExpertProfile, ReviewRound, RoundPhase
-from experts.phases import ORDER, Phase
+from experts.phases import FOR_DEPARTMENT, ORDER, Phase
 from experts.rules import is_officer
 from workflows.actions import journal
 from workflows.actions.unit import unit
@@ -68,12 +68,8 @@ def _stored(row: ReviewRound, number: int, one: Phase) -> RoundPhase:
         own_first=one.own_first,
         opened_to_experts=opened[Audience.EXPERT],
         opened_to_chair=opened[Audience.CHAIR],
-        opened_to_department=[what for what in opened[Audience.OFFICER] if what in DEPARTMENT],
+        opened_to_department=[what for what in opened[Audience.OFFICER] if what in FOR_DEPARTMENT],
     )
-
-
-# What can be opened or closed to the department; it gave the seats and the dossiers itself.
-DEPARTMENT = (Switch.SCORES, Switch.OPINIONS, Switch.DISCUSSION)
 
 
 def _fact(one: Phase) -> dict[str, object]:

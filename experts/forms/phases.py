@@ -8,11 +8,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from experts.actions.phases import DEPARTMENT
 from experts.enums import Audience, Switch
 from experts.models import ExpertProfile
 from experts.models.phase import STEPS
-from experts.phases import Phase
+from experts.phases import FOR_DEPARTMENT, Phase
 
 NOT_A_STEP = [("", _("a day"))]
 
@@ -28,10 +27,14 @@ class PhaseForm(forms.Form):
         label=_("Begins with"), required=False, choices=[*NOT_A_STEP, *((one.value, one.label) for one in STEPS)]
     )
     at = forms.DateTimeField(label=_("Begins on the day"), required=False, help_text=_("instead of a step"))
-    own_first = forms.BooleanField(label=_("Own sheet first"), required=False)
-    experts = _switches(_("Experts see"), Switch.choices)
-    chair = _switches(_("The chair sees"), Switch.choices)
-    department = _switches(_("The department sees"), [(one.value, one.label) for one in DEPARTMENT])
+    own_first = forms.BooleanField(
+        label=_("Own sheet first"),
+        required=False,
+        help_text=_("Experts and chair see what is ticked only after they submitted their own sheet."),
+    )
+    experts = _switches(_("Open to the experts"), Switch.choices)
+    chair = _switches(_("Open to the chair"), Switch.choices)
+    department = _switches(_("Open to the department"), [(one.value, name) for one, name in FOR_DEPARTMENT.items()])
 
     def clean(self) -> dict[str, Any]:
         """Ask for one beginning, a step or a day."""

@@ -15,7 +15,7 @@ from experts.enums import (
     ConflictKind,
     Recommendation,
 )
-from experts.querysets import AssignmentQuerySet, FollowsAssignment, FollowsExpert
+from experts.querysets import AssignmentQuerySet, FollowsAssignment, FollowsExpert, SheetQuerySet
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
@@ -153,7 +153,7 @@ class ScoreSheet(models.Model):
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
 
-    objects = FollowsAssignment.as_manager()
+    objects = SheetQuerySet.as_manager()
 
     class Meta:
         constraints = [

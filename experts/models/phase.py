@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from experts.enums import RoundState
-from experts.querysets import DepartmentQuerySet
+from experts.querysets import DepartmentQuerySet, EarlierSheetQuerySet, RemarkQuerySet
 
 # The steps of a round with which a phase can begin.
 STEPS = (RoundState.SCORING, RoundState.DISCUSSING, RoundState.RANKED, RoundState.CLOSED)
@@ -57,7 +57,7 @@ class Remark(models.Model):
     text = models.TextField(_("remark"), max_length=2000)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = DepartmentQuerySet.as_manager()
+    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -76,7 +76,7 @@ class EarlierSheet(models.Model):
     answers = models.JSONField()
     at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = DepartmentQuerySet.as_manager()
+    objects = EarlierSheetQuerySet.as_manager()
 
     class Meta:
         ordering = ["assignment", "version"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from experts.enums import DONE_ASSIGNMENTS, RUNNING_ROUNDS, Switch
 from experts.models import Assignment, Dossier, Remark
+from experts.phases import FOR_DEPARTMENT
 from experts.queries.phases import open_to, open_to_department, phase_now
 
 
@@ -63,7 +64,7 @@ def told_to_department(dossier: Dossier) -> Together:
     """What the department may see of the sheets and the discussion of a dossier, with the experts' names."""
     if dossier.round is None:
         return Together(None, None)
-    on = {what: open_to_department(dossier.round, what) for what in (Switch.SCORES, Switch.OPINIONS, Switch.DISCUSSION)}
+    on = {what: open_to_department(dossier.round, what) for what in FOR_DEPARTMENT}
     labels = _labels(dossier, named=True)
     shows = on[Switch.SCORES] or on[Switch.OPINIONS]
     return Together(

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from directory.policies import PROGRAMME_OFFICER, READER
 from experts.actions.feedback import redact_opinion, release_opinions
+from experts.enums import DONE_ASSIGNMENTS, Switch
 from experts.forms.feedback import RedactionForm
-from experts.models import ScoreSheet
+from experts.models import ReviewRound, ScoreSheet
 from experts.queries.feedback import feedback, release_refusals
+from experts.queries.phases import ask_department
 from experts.rules import is_officer
 from experts.views.officer import seen
 from workflows.actors import asker
@@ -26,10 +28,17 @@ from workflows.policies import guarded
 PAGE = 50
 
 
+def with_opinions(request: HttpRequest, uid: UUID) -> ReviewRound:
+    """A round whose phase shows its opinions to the department; Refused (not yet) otherwise."""
+    found = seen(request, uid)
+    ask_department(found, Switch.OPINIONS)
+    return found
+
+
 @guarded(READER)
 def round_opinions(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Every opinion as the applicant reads it; what is in the way of sending."""
-    found = seen(request, uid)
+    found = with_opinions(request, uid)
     context = {
         "round": found,
         "page": Paginator(feedback(found), PAGE).get_page(request.GET.get("page")),
@@ -50,8 +59,8 @@ def round_release(request: HttpRequest, uid: UUID) -> HttpResponse:
 @guarded(PROGRAMME_OFFICER, "GET", "POST")
 def opinion_redact(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
     """Change what the applicant reads of one opinion, with the reason."""
-    found = seen(request, uid)
-    rows = ScoreSheet.objects.visible_to(request.user).filter(assignment__round=found)
+    found = with_opinions(request, uid)
+    rows = ScoreSheet.objects.filter(assignment__round=found, assignment__state__in=DONE_ASSIGNMENTS)
     sheet = get_object_or_404(rows.select_related("assignment__round", "redaction"), pk=pk)
     redaction = getattr(sheet, "redaction", None)
     present = {"text": sheet.opinion} if redaction is None else {"text": redaction.text, "reason": redaction.reason}

@@ -72,6 +72,7 @@ def review_round(request: HttpRequest, uid: UUID) -> HttpResponse:
     may_assign = is_officer(found, request.user) and found.is_running
     draws = list(found.draws.all())
     short = shortages(found, rows) if may_assign else {}
+    shows_scores = open_to_department(found, Switch.SCORES)
     context = {
         "round": found,
         "rows": [(row, short.get(row.dossier.pk)) for row in rows],
@@ -85,8 +86,8 @@ def review_round(request: HttpRequest, uid: UUID) -> HttpResponse:
         "draws": draws,
         "departures": departures(found),
         "answers": answers(found),
-        "shows_scores": open_to_department(found, Switch.SCORES),
-        "flagged": flagged(found),
+        "shows_scores": shows_scores,
+        "flagged": flagged(found) if shows_scores else [],
         "times": settings.EXTREME_DEVIATIONS,
     }
     return render(request, "experts/round.html", context)

@@ -20,10 +20,11 @@ from experts.enums import Audience, Recommendation, RoundState, Switch
 from experts.forms.phases import ChairForm, PhaseFormSet, initial_of
 from experts.forms.review import read_answers, read_version
 from experts.models import ExpertProfile, ReviewRound
-from experts.phases import Phase
+from experts.opening import phases_of
+from experts.phases import FOR_DEPARTMENT, Phase
 from experts.queries.desk import place_of, sheet_form, sheet_of
 from experts.queries.others import together
-from experts.queries.phases import phase_now, phases_of
+from experts.queries.phases import phase_now
 from experts.queries.reading import dossier_for, may_read
 from experts.rules import is_officer
 from experts.views.expert import own
@@ -64,9 +65,9 @@ def round_phases(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _row(one: Phase, *, now: bool) -> dict[str, Any]:
     begins = RoundState(one.step).label if one.step else date_format(timezone.localtime(one.at), "Y-m-d H:i")
-    opened = {
-        str(audience): [what.label for what in Switch if what in one.opened.get(audience, ())] for audience in Audience
-    }
+    opened = {str(who): [str(what.label) for what in Switch if what in one.opened.get(who, ())] for who in Audience}
+    told = one.opened.get(Audience.OFFICER, ())
+    opened[Audience.OFFICER] = [str(name) for what, name in FOR_DEPARTMENT.items() if what in told]
     return {"begins": begins, "now": now, "own_first": one.own_first, **opened}
 
 

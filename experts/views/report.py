@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from directory.policies import READER
+from experts.enums import Switch
+from experts.queries.phases import open_to_department
 from experts.queries.report import LABELS, report
 from experts.views.officer import seen
 from workflows.policies import guarded
@@ -21,6 +23,7 @@ def round_report(request: HttpRequest, uid: UUID) -> HttpResponse:
     loads = told.loads
     context = {
         "round": found,
+        "shows_scores": open_to_department(found, Switch.SCORES),
         "report": told,
         "labels": LABELS,
         "loads": ([count for _load, count in loads], [load for load, _count in loads]),

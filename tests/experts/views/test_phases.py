@@ -14,9 +14,10 @@ from experts.actions.round import discuss_round, open_round, send_invitations
 from experts.actions.sheet import StaleSheet, submit_score_sheet
 from experts.enums import Audience, RoundState, Switch
 from experts.models import Assignment, Dossier, EarlierSheet, Remark, ReviewRound, ScoreSheet
+from experts.opening import phases_of
 from experts.phases import USUAL, Phase
 from experts.queries.others import together
-from experts.queries.phases import open_to, phases_of
+from experts.queries.phases import open_to
 from tests.factories.directory import PersonFactory, officer
 from tests.factories.experts import answers, days, expert_user, handed_in, planned, profile_of
 from workflows.errors import NotAllowed, Refused
