@@ -19,6 +19,7 @@ from experts.views import (
     pool,
     ranking,
     report,
+    terms,
     ties,
 )
 
@@ -54,6 +55,7 @@ urlpatterns = [
     path("rounds/<uuid:uid>/chair/", phases.round_chair, name="round_chair"),
     path("rounds/<uuid:uid>/plan/", draw.round_plan, name="round_plan"),
     path("rounds/<uuid:uid>/rules/", draw.round_rules, name="round_rules"),
+    path("rounds/<uuid:uid>/terms/", terms.round_terms, name="round_terms"),
     path("rounds/<uuid:uid>/deadline/", officer.round_deadline, name="round_deadline"),
     path("rounds/<uuid:uid>/names/", naming.round_names, name="round_names"),
     path("names/<int:pk>/", naming.name_rule, name="name_rule"),

@@ -16,11 +16,16 @@ from workflows.actors import SYSTEM, Actor
 from workflows.errors import NotAllowed, Reason, Refused
 
 
+def is_scored(review_round: ReviewRound) -> bool:
+    """Whether a first score is written: from then on nothing is chosen that an outcome could speak for."""
+    return ScoreSheet.objects.filter(assignment__round=review_round).exists()
+
+
 def method_refusals(review_round: ReviewRound) -> list[Reason]:
     """Why the binding method cannot be chosen any more: it is set before anybody has seen a score."""
     if review_round.state not in (RoundState.PLANNED, *RUNNING_ROUNDS):
         return [Reason("round_not_running", _("The round is not open for reviews."))]
-    if ScoreSheet.objects.filter(assignment__round=review_round).exists():
+    if is_scored(review_round):
         frozen = _("The first scores are written, so that the method is frozen.")
         return [Reason("method_frozen", frozen, _("All methods stand side by side on the page of scores."))]
     return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -37,13 +38,16 @@ def plan_round(
     blind: bool = True,
     names_first: bool = False,
     ranking_method: str = RankingMethod.MEAN,
-    extra_expert: bool = False,
+    extra_expert: bool | None = None,
+    divergence: Decimal | None = None,
+    answer_days: int | None = None,
 ) -> ReviewRound:
     """A new planned round. The same reference gives the round that is not cancelled, unchanged.
 
     scheme -- see `experts.scheme`; numbers are kept as text. Raises NotAllowed; Refused for an unusable scheme.
     names_first -- in an anonymous round: whether experts declare on the mixed names of the batch before any title.
-    extra_expert -- whether one more expert is proposed where opinions diverge.
+    extra_expert -- whether one more expert is proposed where opinions diverge; divergence -- the spread from which they
+        do, in points; answer_days -- to answer an invitation. None: what the department's configuration says.
     ranking_method -- what the ranks follow; from TALA_TRIM_FROM scores on the trimmed mean trims.
     """
     if not is_officer_or_system(None, by):
@@ -66,7 +70,9 @@ def plan_round(
             blind=blind,
             names_first=names_first and blind,
             ranking_method=ranking_method,
-            extra_expert=extra_expert,
+            extra_expert=settings.EXTRA_EXPERT if extra_expert is None else extra_expert,
+            divergence=Decimal(settings.DIVERGENCE) if divergence is None else divergence,
+            answer_days=settings.ANSWER_DAYS if answer_days is None else answer_days,
             trim_from=settings.TRIM_FROM,
             officer_id=by.pk,
         )

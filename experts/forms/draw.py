@@ -17,7 +17,12 @@ MOST_SEATS = 99
 class RulesForm(forms.Form):
     """The rules of the draws of a round."""
 
-    mode = forms.ChoiceField(label=_("How experts are chosen"), choices=DrawMode.choices, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label=_("How experts are chosen"),
+        choices=DrawMode.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Only the best match can promise kinds of experts in each panel."),
+    )
     probability_cap = forms.DecimalField(
         label=_("Highest chance"),
         min_value=0,

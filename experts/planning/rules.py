@@ -57,8 +57,8 @@ def faults(rules: DrawRules, seats: int) -> Iterator[Reason]:
     if rules.least_kinds and rules.mode != DrawMode.BEST:
         yield Reason(
             "field:mode",
-            _("Kinds that must be in each panel go with the best match only."),
-            _("Choose the best match, or leave the kinds empty."),
+            _("“%(mode)s” cannot promise kinds of experts in each panel.") % {"mode": DrawMode(rules.mode).label},
+            _("Choose “%(best)s”, or leave the kinds empty.") % {"best": DrawMode.BEST.label},
         )
     if any(number > seats for number in rules.least_kinds.values()):
         text = _("A panel has %(seats)d seats; more of one kind do not fit.")

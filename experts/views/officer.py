@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from directory.policies import PROGRAMME_OFFICER, READER
 from experts.actions import assignment as assignments
 from experts.actions import round as rounds_actions
+from experts.actions.terms import terms_refusals
 from experts.enums import Switch
 from experts.forms.officer import DeadlineForm, StepForm
 from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
@@ -86,6 +87,7 @@ def review_round(request: HttpRequest, uid: UUID) -> HttpResponse:
         "draws": draws,
         "departures": departures(found),
         "answers": answers(found),
+        "may_set_terms": is_officer(found, request.user) and not terms_refusals(found),
         "shows_scores": shows_scores,
         "flagged": flagged(found) if shows_scores else [],
         "times": settings.EXTREME_DEVIATIONS,

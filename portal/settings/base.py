@@ -177,6 +177,11 @@ EXPERT_YEAR_LOAD = env.int("TALA_EXPERT_YEAR_LOAD", default=0)
 EXPERT_LIST_ROWS = env.int("TALA_EXPERT_LIST_ROWS", default=5000)
 DISCIPLINES_FILE = env.str("TALA_DISCIPLINES", default="")
 EXPERT_LEAST_DAYS = env.int("TALA_EXPERT_LEAST_DAYS", default=5)
+# What rounds and calls begin with until an officer says otherwise: days to answer an invitation, the spread of scores
+# (points) that is flagged, whether one more expert is proposed there.
+ANSWER_DAYS = env.int("TALA_ANSWER_DAYS", default=5)
+DIVERGENCE = env.int("TALA_DIVERGENCE", default=25)
+EXTRA_EXPERT = env.bool("TALA_EXTRA_EXPERT", default=False)
 # Review: from how many scores on the trimmed mean leaves out the highest and the lowest; how many times the usual
 # deviation within a dossier an expert's score must lie from its mean to be flagged.
 TRIM_FROM = env.int("TALA_TRIM_FROM", default=5)

@@ -96,6 +96,8 @@ def _round(call: Call, by: Actor) -> ReviewRound:
         names_first=plan.names_first,
         ranking_method=plan.ranking_method,
         extra_expert=plan.extra_expert,
+        divergence=Decimal(plan.divergence),
+        answer_days=plan.answer_days,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from pydantic import Field
 
 from experts.enums import RankingMethod
@@ -16,6 +17,8 @@ class Plan(Part):
         Applicants never learn who reviewed.
     names_first -- whether experts of a double-blind review declare conflicts on the mixed names before any title.
     names_block -- whether names found in an anonymous proposal keep it from being submitted.
+    answer_days, divergence, extra_expert -- what the review round begins with: days to answer an invitation, the spread
+        of scores (points) that is flagged, whether one more expert is proposed there.
     notice_working_days -- 5 is what Inner Mongolia's notices were seen to use (domain 2.3).
     """
 
@@ -26,7 +29,9 @@ class Plan(Part):
     names_block: bool = False
     names_first: bool = False
     feedback_after: FeedbackAfter = FeedbackAfter.DECISION
-    extra_expert: bool = False
+    answer_days: int = Field(default_factory=lambda: settings.ANSWER_DAYS, ge=1, le=60)
+    divergence: int = Field(default_factory=lambda: settings.DIVERGENCE, ge=1, le=100)
+    extra_expert: bool = Field(default_factory=lambda: settings.EXTRA_EXPERT)
     ranking_method: RankingMethod = RankingMethod.MEAN
     review_days: int = Field(default=21, ge=1, le=180)
     notice_working_days: int = Field(default=5, ge=1, le=60)

@@ -248,6 +248,13 @@ class PlanForm(forms.Form):
     feedback_after = forms.ChoiceField(
         label=_("Applicants read the opinions"), choices=FeedbackAfter.choices, initial=FeedbackAfter.DECISION
     )
+    answer_days = forms.IntegerField(label=_("Days to answer an invitation"), min_value=1, max_value=60)
+    divergence = forms.IntegerField(
+        label=_("Scores diverge from a spread of, points"),
+        min_value=1,
+        max_value=100,
+        help_text=_("Highest less lowest score of a proposal. It is flagged before the ranking."),
+    )
     extra_expert = forms.BooleanField(label=_("One more expert is proposed where opinions diverge"), required=False)
     ranking_method = forms.ChoiceField(
         label=_("Ranks follow"),

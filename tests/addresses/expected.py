@@ -159,6 +159,7 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "round_chair": (OFFICERS, POST),
     "round_plan": (OFFICERS, BOTH),
     "round_rules": (OFFICERS, BOTH),
+    "round_terms": (OFFICERS, BOTH),
     "round_deadline": (OFFICERS, BOTH),
     "round_ranking": (READERS, GET),
     "round_compute": (OFFICERS, POST),

@@ -191,7 +191,7 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     **{
         name: uids(ReviewRound)
         for name in (
-            *("round", "round_plan", "round_rules", "round_deadline", "round_ranking", "round_names"),
+            *("round", "round_plan", "round_rules", "round_terms", "round_deadline", "round_ranking", "round_names"),
             *("round_compute", "round_method", "round_ranking_xlsx", "round_ranking_csv", "round_report"),
             *("round_credit", "round_fees", "round_fees_xlsx", "round_fees_make"),
             *("invitations", "round_phases", "round_chair"),
