@@ -85,7 +85,7 @@ def parse(data: Any) -> Problem:
     fixed = np.concatenate([seated, np.setdiff1d(forced, seated)])
     width = max(1, len(experts))
     shut = np.setdiff1d(conflicts, seated)
-    _check_forced(np.setdiff1d(forced, seated), shut, width, seats["institution"], people["institution"])
+    _check_forced(data, np.setdiff1d(forced, seated), shut, (seats["institution"], people["institution"]))
     keys, scores = _with_forced(p * width + e, score, fixed)
     bad = np.isin(keys, shut) | _same(keys, width, seats["institution"], people["institution"])
     bad &= ~np.isin(keys, seated)
@@ -98,7 +98,7 @@ def parse(data: Any) -> Problem:
         mode=mode, cap=_cap(data, mode), even=rules[2], started=people["load"],
         kinds=_kinds(experts, optional(data, "rules", dict, {}).get("least_of_kind"), mode), seed=_seed(data),
     )  # fmt: skip
-    _check_room(problem, {"seated": seated, "forced": forced}, people["most"])
+    _check_room(problem, data, {"seated": seated, "forced": forced}, people["most"])
     return problem
 
 
@@ -199,7 +199,9 @@ def _with_forced(keys: Ints, score: Any, forced: Ints) -> tuple[Ints, Any]:
     """Pairs sorted by key, with a score of 0 for forced pairs that the affinity does not list."""
     order = np.argsort(keys, kind="stable")
     keys, score = keys[order], score[order]
-    extra = np.setdiff1d(forced, keys)
+    wanted = np.unique(forced)
+    # Sorted keys are searched: numpy's set functions would hash all half million of them.
+    extra = wanted[np.searchsorted(keys, wanted, "left") == np.searchsorted(keys, wanted, "right")]
     if not len(extra):
         return keys, score
     at = np.searchsorted(keys, extra)
@@ -212,31 +214,36 @@ def _same(keys: Ints, width: int, proposals: Ints, experts: Ints) -> Mask:
     return np.asarray((own != NONE) & (own == experts[keys % width]) if len(keys) else np.zeros(0, bool))
 
 
-def _check_forced(forced: Ints, shut: Ints, width: int, proposals: Ints, experts: Ints) -> None:
-    """No forced pair twice, none in conflict."""
-    for at in np.flatnonzero(np.isin(forced, shut))[:1]:
-        raise FaultError(f"forced[{at}]: the pair {divmod(int(forced[at]), width)} is a conflict too")
-    for at in np.flatnonzero(_same(forced, width, proposals, experts))[:1]:
-        raise FaultError(f"forced[{at}]: expert and proposal {divmod(int(forced[at]), width)} are of one institution")
+def _check_forced(data: dict[str, Any], forced: Ints, shut: Ints, institutions: tuple[Ints, Ints]) -> None:
+    """No forced pair is in conflict."""
+    width = max(1, len(institutions[1]))
+    for key in forced[np.isin(forced, shut)][:1]:
+        raise FaultError(f"{_entry(data, 'forced', int(key), width)} is a conflict too")
+    for key in forced[_same(forced, width, *institutions)][:1]:
+        raise FaultError(f"{_entry(data, 'forced', int(key), width)} is of one institution")
 
 
-def _check_room(problem: Problem, lists: dict[str, Ints], most: Ints) -> None:
+def _entry(data: dict[str, Any], name: str, key: int, width: int) -> str:
+    """A pair and the place in the file where it stands first."""
+    pair = divmod(key, width)
+    return f"{name}[{data[name].index(list(pair))}]: the pair {pair}"
+
+
+def _check_room(problem: Problem, data: dict[str, Any], lists: dict[str, Ints], most: Ints) -> None:
     """Every forced pair must fit with those before it into seats, loads and rules; a seated one into the first two."""
     taken: Counter[tuple[str, int, int]] = Counter()
     width = max(1, len(problem.experts))
     seen: set[int] = set()
     for name, keys in lists.items():
-        for at, key in enumerate(keys.tolist()):
+        for key in keys.tolist():
             if key in seen:
                 continue
             seen.add(key)
-            pair = divmod(key, width)
-            for rule, own, limit in _limits(problem, pair, most):
+            for rule, own, limit in _limits(problem, divmod(key, width), most):
                 taken[(rule, *own)] += 1
                 if taken[(rule, *own)] > limit and (name == "forced" or rule in HARD):
-                    raise FaultError(
-                        f"{name}[{at}]: the pair {pair} breaks {rule} = {limit} with the {name} pairs before"
-                    )
+                    place = _entry(data, name, key, width)
+                    raise FaultError(f"{place} breaks {rule} = {limit} with the {name} pairs before")
 
 
 def _limits(problem: Problem, pair: tuple[int, int], most: Ints) -> list[tuple[str, tuple[int, int], int]]:

@@ -101,7 +101,7 @@ FAULTS: list[tuple[list[Any], Any, str]] = [
     (["conflicts"], "no", "conflicts: must be a list"),
     (["forced", 0, 0], 2, "forced[0]: proposal 2 is not a position from 0 to 1"),
     (["forced"], [[0, 1]], "forced[0]: the pair (0, 1) is a conflict too"),
-    (["forced"], [[1, 0]], "forced[0]: expert and proposal (1, 0) are of one institution"),
+    (["forced"], [[1, 0]], "forced[0]: the pair (1, 0) is of one institution"),
     (["proposals", 0, "experts_needed"], 0, "forced[0]: the pair (0, 2) breaks experts_needed = 0"),
     (["experts", 2, "max_load"], 0, "forced[0]: the pair (0, 2) breaks max_load = 0"),
     (["rules"], [], "rules: must be an object"),
