@@ -1,8 +1,10 @@
-"""How well experts fit proposals: TF-IDF over terms, cosine to each past work, the best three plus half the mean.
+"""How well experts fit proposals: TF-IDF over terms, likeness to each past work, the best three and the mean.
 
-Terms count 1 + log of their number, weighed by how rare they are among the works of experts. The best work counts in
-full, the second half, the third a quarter: most experts of a real pool have one or two works, and a mean of three
-would set those with one above those with more. (Chosen on awards of 2015 and their authors;
+Terms count 1 + log of their number, weighed by how rare they are among the works of experts. The likeness is a cosine
+whose work is taken to be nearer to the usual length than it is (pivoted length, Singhal et al. 1996): by the cosine
+alone a title of one common word is as like as a long one that says all. The best work counts in full, each further one
+two fifths of the one before: most experts of a real pool have one or two works, and a mean of three would set those
+with one above those with more. (Chosen on awards of 2010, 2011 and 2014 and their authors, told on other years by
 benchmarks/bench_matching.py.)
 """
 
@@ -20,7 +22,9 @@ from experts.affinity.words import phrases, terms
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-BEST, MEAN_WEIGHT = 3, 0.5
+BEST, FADING, MEAN_WEIGHT = 3, 0.4, 0.25
+# How much of a work's length is that of the usual work.
+PIVOT = 0.6
 CHUNK = 256
 
 
@@ -48,7 +52,7 @@ class Pool:
         plain = self._matrix(counted)
         frequency = np.bincount(plain.indices, minlength=len(self.numbers))
         self.rarity = np.log((1 + len(counted)) / (1 + frequency)) + 1
-        self.matrix = _weighed(plain, self.rarity)
+        self.matrix = _weighed(plain, self.rarity, PIVOT)
         self.turned = csr_array(self.matrix.T)
 
     def _matrix(self, counted: Sequence[Counter[str]]) -> csr_array:
@@ -91,7 +95,7 @@ class Pool:
         return _weighed(self._matrix([Counter(terms(text)) for text in texts]), self.rarity)
 
     def _scores(self, vectors: csr_array) -> csr_array:
-        """Proposals by experts: the best three likenesses at 1, 1/2 and 1/4 plus half the mean of all."""
+        """Proposals by experts: the best three likenesses, each fading, plus a share of the mean of all."""
         likeness = (vectors @ self.turned).tocoo()
         row, column = likeness.coords
         expert = self.owner[column]
@@ -101,7 +105,7 @@ class Pool:
         start = np.flatnonzero(new)
         rank = np.arange(len(row)) - np.repeat(start, np.diff(np.append(start, len(row))))
         works = self.works[expert]
-        share = np.where(rank < BEST, 0.5**rank, 0.0) + MEAN_WEIGHT / works
+        share = np.where(rank < BEST, FADING**rank, 0.0) + MEAN_WEIGHT / works
         shape = (vectors.shape[0], len(self.works))
         return csr_array((value * share, (row, expert)), shape=shape)
 
@@ -127,11 +131,12 @@ def _chunks(proposals: Sequence[str]) -> Iterator[Sequence[str]]:
         yield proposals[start : start + CHUNK]
 
 
-def _weighed(matrix: csr_array, rarity: Floats) -> csr_array:
-    """Rows times rarity, of length 1."""
+def _weighed(matrix: csr_array, rarity: Floats, pivot: float = 0.0) -> csr_array:
+    """Rows times rarity, of length 1; by `pivot` as if they were as long as the mean of all."""
     weighed = csr_array((matrix.data * rarity[matrix.indices], matrix.indices, matrix.indptr), shape=matrix.shape)
     length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
+    usual = float(length[length > 0].mean()) if length.any() else 1.0
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(weighed.indptr))
-    weighed.data /= length[rows]
+    weighed.data /= (length + pivot * (usual - length))[rows]
     weighed.sort_indices()
     return weighed

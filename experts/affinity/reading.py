@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from experts.affinity.affinity import Pool
-from experts.draw.entries import FaultError, is_name
-from experts.draw.writing import as_text, write
+from experts.draw.entries import FaultError, is_name, members
+from experts.draw.writing import as_text, ready, write
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,9 @@ def read(path: Path) -> list[Text]:
 
 def _text(line: str, where: str) -> Text:
     try:
-        row = json.loads(line)
+        row = json.loads(line, object_pairs_hook=members)
+    except FaultError as error:
+        raise FaultError(f"{where}: {error}") from error
     except (ValueError, RecursionError) as error:
         raise FaultError(f"{where}: is not JSON: {error}") from error
     if not isinstance(row, dict):
@@ -64,6 +66,7 @@ def match(experts: Path, proposals: Path, top: int, target: Path) -> str:
     """Write for each proposal its `top` experts with scores and words; one line on what came out. Raises FaultError."""
     if top < 1:
         raise FaultError("top: must be a whole number from 1 up")
+    ready(target, experts, proposals)
     people, asked = read(experts), read(proposals)
     pool = Pool([works(one.text) for one in people])
     rows: list[dict[str, Any]] = [

@@ -1,11 +1,15 @@
-"""The terms of a text: pairs of neighbouring Chinese characters, lightly stemmed Latin words, in their order."""
+"""The terms of a text: pairs of neighbouring Chinese characters, stemmed Latin words, words of other scripts."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-RUN = re.compile(r"[\u3400-\u9fff]+|[a-z][a-z0-9+#-]*|[0-9]+[a-z][a-z0-9-]*")
+# Mongolian words hold marks that choose between shapes of a letter and say nothing of the word.
+MONGOLIAN_MARKS = re.compile("[\u180b-\u180f]")
+HAN = "\u3005\u3400-\u9fff\U00020000-\U0003ffff"
+RUN = re.compile(rf"[{HAN}]+|\d*[^\W\d_{HAN}](?:[^\W_{HAN}]|[+#]|-(?=[^\W_{HAN}]))*")
+IS_HAN = re.compile(f"[{HAN}]")
 ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ers", "ed", "es", "er", "s", "y")
 SHORTEST_STEM = 4
 STOP = frozenset(["the", "and", "for", "with", "from", "based", "study", "research", "a", "an", "of", "in", "on", "to"])
@@ -13,13 +17,14 @@ MOST_PHRASES = 5
 
 
 def runs(text: str) -> list[str]:
-    """Chinese runs and Latin words in lower case, width and compatibility forms folded."""
-    return [run for run in RUN.findall(unicodedata.normalize("NFKC", text).lower()) if run not in STOP]
+    """Chinese runs and words of other scripts in lower case, width and compatibility forms folded."""
+    plain = unicodedata.normalize("NFKC", MONGOLIAN_MARKS.sub("", text)).lower()
+    return [run for run in RUN.findall(plain) if run not in STOP]
 
 
 def terms_of(run: str) -> list[str]:
     """The terms of one run."""
-    if run[0].isascii():
+    if not IS_HAN.match(run):
         return [stem(run)]
     return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
 
@@ -52,7 +57,7 @@ def phrases(text: str, weights: dict[str, float]) -> list[str]:
 def _stretches(run: str, weights: dict[str, float]) -> list[tuple[str, float]]:
     """Stretches of a run whose terms all weigh something."""
     own = terms_of(run)
-    if run[0].isascii() or len(run) == 1:
+    if len(own) == 1:
         return [(run, weights[own[0]])] if own[0] in weights else []
     result: list[tuple[str, float]] = []
     start, weight = None, 0.0

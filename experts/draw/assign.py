@@ -11,7 +11,7 @@ from experts.draw.problem import Mask, Problem
 from experts.draw.randomised import draw, lottery
 from experts.draw.reading import read
 from experts.draw.shortage import underloaded
-from experts.draw.writing import as_text, plan, write
+from experts.draw.writing import as_text, plan, ready, write
 
 MOST_TOLD = 50
 
@@ -24,7 +24,11 @@ def solve(problem: Problem, seed: str | int | None = None) -> Mask:
 
 
 def assign(source: Path, target: Path) -> str:
-    """Read `source`, solve, write `target`; one paragraph on what came out. Raises FaultError, then writes nothing."""
+    """Read `source`, solve, write `target`; one paragraph on what came out.
+
+    Raises FaultError or OSError, then writes nothing.
+    """
+    ready(target, source)
     problem, fingerprint = read(source)
     seed = problem.seed
     if problem.mode == "drawn" and seed is None:

@@ -19,6 +19,8 @@ FINEST, COARSEST = 1_000_000_000, 1_000
 # OR-tools multiplies costs by the number of nodes and must stay within 63 bits.
 LARGEST = 2**61
 LONGEST_CHAIN, FIRST_LINKS = 1_000, 5
+# One step of the coarsest cost: below it a missing seat would cost nothing in the solver's whole numbers.
+LEAST_SPAN = 1 / COARSEST
 
 
 class FlowError(RuntimeError):
@@ -148,7 +150,7 @@ def price_links(problem: Problem) -> int:
 
 def price_of(problem: Problem, score: Floats, terms: Terms = WHOLE) -> float:
     """What a missing seat costs: more than any chain of exchanges can gain (of up to a thousand links)."""
-    span = float(np.ptp(np.append(score, 0.0))) or 1.0
+    span = max(float(np.ptp(np.append(score, 0.0))), LEAST_SPAN)
     return (span + terms.even * (_busiest(rest(problem), terms) + 1)) * price_links(problem)
 
 

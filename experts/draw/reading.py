@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from experts.draw.entries import FaultError, column, identifier, is_name, known, members, number, optional
+from experts.draw.entries import MOST, FaultError, column, identifier, is_name, known, members, number, optional
 from experts.draw.problem import NONE, Ints, Mask, Pairs, Problem, count, integers
 from experts.draw.triples import pairs_of, triples_of
 
@@ -143,9 +143,13 @@ def _rules(rules: dict[str, Any]) -> tuple[int | None, int | None, float]:
             continue
         if name not in least:
             raise FaultError(f"rules: {name!r} is not a rule; there are {', '.join([*least, *OTHER_RULES])}")
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < least[name]):
-            raise FaultError(f"rules: {name} must be a whole number from {least[name]} up, or null")
+        if value is not None and not _is_count(value, least[name]):
+            raise FaultError(f"rules: {name} must be a whole number from {least[name]} to {MOST}, or null")
     return rules.get("max_per_institution"), rules.get("max_home_region"), _even(rules.get("even_load"))
+
+
+def _is_count(value: Any, least: int) -> bool:
+    return not isinstance(value, bool) and isinstance(value, int) and least <= value <= MOST
 
 
 def _even(value: Any) -> float:
@@ -167,8 +171,8 @@ def _kinds(experts: list[Any], least: Any, mode: str) -> dict[str, tuple[int, Ma
         raise FaultError(f"rules: least_of_kind goes with mode best only, not with {mode}")
     own = [_texts(row, at) for at, row in enumerate(experts)]
     for kind, seats in least.items():
-        if isinstance(seats, bool) or not isinstance(seats, int) or seats < 0:
-            raise FaultError(f"rules: least_of_kind: {kind!r} must be a whole number from 0 up")
+        if not _is_count(seats, 0):
+            raise FaultError(f"rules: least_of_kind: {kind!r} must be a whole number from 0 to {MOST}")
     return {kind: (seats, np.array([kind in one for one in own], dtype=bool)) for kind, seats in least.items()}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -29,9 +30,27 @@ def plan(problem: Problem, chosen: Mask, seed: str | int | None, inputs_sha256: 
     }
 
 
+def ready(target: Path, *sources: Path) -> None:
+    """Raise OSError before the work is done if `target` has no folder, or would take the place of what is read."""
+    if not target.parent.is_dir():
+        raise NotADirectoryError(f"{target}: there is no folder {target.parent}")
+    if target.is_dir():
+        raise IsADirectoryError(f"{target}: is a folder; name a file")
+    if target.resolve() in {source.resolve() for source in sources}:
+        raise FileExistsError(f"{target}: names two files at once; give what is written a name of its own")
+
+
 def write(path: Path, parts: Sequence[str]) -> None:
-    """Put the text in `path` at once: written beside it, then renamed, so that nobody reads half a file."""
-    beside = path.with_name(f".{path.name}.part")
+    """Put the text in `path` at once: written beside it, then renamed, so that nobody reads half a file.
+
+    The file beside it is this process's own: two commands with the same target do not write into each other's.
+    What is no plain file (a terminal, a pipe) is written to as it is.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(parts)
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with beside.open("w", encoding="utf-8", newline="") as file:
             file.writelines(parts)

@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from experts.draw.writing import write
+from experts.draw.writing import ready, write
 from experts.ranking.effects import Effects, effects
 from experts.ranking.plain import raw_mean, ridge, t_score, trimmed
 from experts.ranking.scores import Scores, read, refuse_disconnected
@@ -25,6 +25,9 @@ def table(scores: Scores, found: Effects) -> list[tuple[str | float, ...]]:
 
 def rank(source: Path, target: Path, offsets: Path | None = None) -> str:
     """Read `source`, rank, write `target` (and the experts' offsets); one line on what came out. Raises ScoresError."""
+    ready(target, source)
+    if offsets is not None:
+        ready(offsets, source, target)
     scores = read(source)
     refuse_disconnected(scores)
     found = effects(scores)

@@ -13,6 +13,12 @@ def test_chinese_becomes_pairs_of_signs_and_latin_stemmed_words() -> None:
     assert terms("镍") == ["镍"]
 
 
+def test_words_of_other_scripts_count_too() -> None:
+    assert terms("Монгол хэл, α-synuclein, naïve 3D-打印") == ["монгол", "хэл", "α-synuclein", "naïve", "3d", "打印"]
+    assert terms("ᠮᠣᠩᠭᠣᠯ ᠬᠡ\u180bᠯᠡ") == ["ᠮᠣᠩᠭᠣᠯ", "ᠬᠡᠯᠡ"]
+    assert terms("𠮷野家") == ["𠮷野", "野家"]
+
+
 @pytest.mark.parametrize(
     ("one", "other"), [("batteries", "battery"), ("coating", "coatings"), ("catalyst", "catalysts")]
 )
@@ -41,7 +47,7 @@ def test_scores_by_hand() -> None:
     assert scores == {expert: pytest.approx(value, abs=1e-6) for expert, value in EXPECTED.items()}
 
 
-EXPECTED = {0: 1 + 1 / 2, 1: 1 + 1 / 4, 2: 1 + 1 / 8, 4: 1 + 1 / 2 + 2 / 4}
+EXPECTED = {0: 1 + 1 / 4, 1: 1 + 1 / 8, 2: 1 + 1 / 16, 4: 1 + 2 / 5 + 1 / 4}
 
 
 def test_rare_terms_weigh_more_and_equals_keep_their_order() -> None:
@@ -49,6 +55,11 @@ def test_rare_terms_weigh_more_and_equals_keep_their_order() -> None:
     found = next(pool.match(["煤炭，稀土"], 4))
     assert [one.expert for one in found] == [1, 0, 2, 3]
     assert all(math.isfinite(one.score) for one in found)
+
+
+def test_a_title_of_one_common_word_does_not_pass_a_long_one_that_says_more() -> None:
+    pool = Pool([["煤炭"], ["煤炭资源与清洁利用的关键问题"], ["稀土永磁材料制备"], ["草原生态修复"]])
+    assert [one.expert for one in next(pool.match(["煤炭清洁燃烧"], 4))] == [1, 0]
 
 
 def test_an_empty_pool_and_empty_texts_match_nothing() -> None:

@@ -114,6 +114,12 @@ def test_a_seat_is_filled_at_the_price_of_a_long_chain_of_worse_panels() -> None
     assert int(best(parse(data)).sum()) == length + 1
 
 
+@pytest.mark.parametrize("score", [0.0, 1e-300, -1e-9, 1e-3])
+def test_a_seat_is_filled_however_small_the_scores(score: float) -> None:
+    problem = parse(small({}, affinity=[[0, at, score] for at in range(4)]))
+    assert int(best(problem).sum()) == 3
+
+
 def test_scores_of_many_digits_are_told_apart() -> None:
     data = small({}, affinity=[[0, at, 0.5 + at * 1e-9] for at in range(4)])
     problem = parse(data)

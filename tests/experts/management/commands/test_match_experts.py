@@ -38,6 +38,7 @@ def test_the_best_experts_are_written_with_scores_and_words(tmp_path: Path) -> N
         ('{"text": "x"}\n', 3, "line 1: id must be a text or a whole number"),
         ('\n{"id": 1, "text": 5}\n', 3, "line 2: text must be a text"),
         ('{"id": 1, "text": ""}\n{"id": 1, "text": ""}\n', 3, "line 2: id 1 stands in line 1 already"),
+        ('{"id": 1, "id": 2, "text": ""}\n', 3, "line 1: the key 'id' stands twice in one object"),
         (EXPERTS, 0, "top: must be a whole number from 1 up"),
     ],
 )
