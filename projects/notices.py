@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 CONTRACT_WORDS = {
     "begin": _("The contract is ready: complete goals and milestones and start signing."),
     "return": _("The contract was returned to you for correction."),
-    "lapse": _("The contract was not signed in time and has lapsed."),
     "signed": _("All have signed the contract: the project has begun."),
 }
 

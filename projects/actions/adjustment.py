@@ -19,11 +19,11 @@ from projects.actions import adjustment_clock as clock
 from projects.actions.ledger import apply_changes, locked_ledger
 from projects.actions.payment_plan import keep_in_step
 from projects.channel.decide import Decision
-from projects.channel.rules import channel_rules
 from projects.enums import AdjustmentRoute, ProjectState
 from projects.models import Adjustment, AdjustmentLine, LedgerLine, Project
 from projects.notices_of_adjustments import tell_recorded
 from projects.queries.deciding_adjustments import KIND
+from projects.queries.kept_rules import channel_rules_of
 from projects.queries.ledger import Changes, decision_on, fingerprint
 from projects.queries.payments import below_paid
 from workflows.actions import journal
@@ -137,7 +137,7 @@ def _make(project: Project, lines: list[LedgerLine], wish: Wish, decision: Decis
         rules=list(decision.rules),
         documents=list(decision.documents),
         because=decision.because,
-        rules_from=channel_rules().valid_from,
+        rules_from=channel_rules_of(project).valid_from,
         moved=_moved(wish.changes),
     )
     AdjustmentLine.objects.bulk_create(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.utils import timezone
 
 from directory.queries.calendar import end_of_working_day
-from projects.channel.rules import Clock, channel_rules
+from projects.channel.rules import Clock
 from projects.enums import AdjustmentRoute, AdjustmentState
 from projects.models import Adjustment
 from projects.notices_of_adjustments import tell_deciders, tell_escalated
+from projects.queries.kept_rules import channel_rules_of
 from workflows.actions.deadlines import meet_deadline, set_deadline
 from workflows.actors import SYSTEM
 from workflows.deadlines import DeadlineKind, register
@@ -38,8 +39,8 @@ def stop(adjustment: Adjustment) -> None:
 
 
 def clock_of(adjustment: Adjustment) -> Clock:
-    """The row of whoever has the adjustment now."""
-    return channel_rules().clock(WHOSE[AdjustmentState(adjustment.state)])
+    """The row of whoever has the adjustment now, of the version that its project keeps."""
+    return channel_rules_of(adjustment.project).clock(WHOSE[AdjustmentState(adjustment.state)])
 
 
 def warn(deadline: Deadline) -> None:

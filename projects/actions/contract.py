@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import User
-from projects import notices
+from projects import notices, notices_of_contracts
 from projects import rules as who
+from projects.actions import contract_clock as clock
 from projects.actions.running import begin_running
 from projects.enums import ContractState
 from projects.models import Contract
-from projects.queries.signatures import KIND, may_sign, open_route, signers
+from projects.queries.signatures import KIND, delay_counts, may_sign, open_route, signers
 from workflows.actions import journal
 from workflows.actions.perform import perform
 from workflows.actions.routes import StepPlan, cancel_route, decide, start_route
@@ -57,6 +58,7 @@ def start_signing(*, contract: Contract, by: User, note: str = "") -> Contract:
             row.sha256 = digest(row.content)
         steps = [StepPlan(role=one.role, label=str(one.label), scope=one.scope) for one in signers(contract)]
         start_route(subject=contract, kind=KIND, steps=steps, by=by)
+        clock.start_turn(contract)
     return contract
 
 
@@ -76,6 +78,7 @@ def sign_contract(*, contract: Contract, by: User, sha256: str) -> Contract:
             data={"sha256": sha256, "step": step.order, "role": step.role},
         )
         decide(step=step, verdict=Verdict.APPROVE, by=by)
+        clock.start_turn(row)
     contract.refresh_from_db()
     return contract
 
@@ -88,14 +91,19 @@ def return_contract(*, contract: Contract, by: User, note: str) -> Contract:
         row, step = _turn(contract, by)
         journal.append(action="projects.contract.return", subject=row, by=by, data={"step": step.order})
         decide(step=step, verdict=Verdict.RETURN, by=by, note=note)
+        clock.stop(row)
     contract.refresh_from_db()
     return contract
 
 
 def lapse_due(*, at: dt.datetime) -> list[Contract]:
-    """Lapse the contracts not signed in time, with their projects. A second run finds nothing more to do."""
+    """Lapse the contracts not signed in time, with their projects. A second run finds nothing more to do.
+
+    What waits for a signature whose delay the rules do not lay on the project stays open.
+    """
     late = Contract.objects.filter(state__in=[ContractState.DRAFT, ContractState.SIGNING], sign_by__lte=at)
-    return [lapse(contract=contract) for contract in late.select_related("project").order_by("pk")]
+    rows = late.select_related("project__proposal").order_by("pk")
+    return [lapse(contract=contract) for contract in rows if delay_counts(contract)]
 
 
 def lapse(*, contract: Contract) -> Contract:
@@ -106,9 +114,10 @@ def lapse(*, contract: Contract) -> Contract:
         route = open_route(contract)
         if route is not None:
             cancel_route(route=route, by=SYSTEM)
+        clock.stop(contract)
         with perform(contract.project, "lapse_project", by=SYSTEM):
             pass
-        notices.tell_investigator(contract, "lapse")
+        notices_of_contracts.tell_lapsed(contract)
     return contract
 
 

@@ -11,6 +11,7 @@ from projects import notices
 from projects.definitions.plan import Plan
 from projects.models import Contract, FundingItem, Project, Proposal
 from projects.queries.contract_draft import draft_content
+from projects.queries.kept_rules import rules_in_force
 from workflows.actions import journal
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM
@@ -37,6 +38,7 @@ def begin_project(*, item: FundingItem) -> Project:
             own=proposal.own,
             starts_on=starts_on,
             ends_on=ends_on,
+            rules=rules_in_force(),
         )
         contract = Contract.objects.create(
             project=project,
@@ -48,7 +50,12 @@ def begin_project(*, item: FundingItem) -> Project:
             action="projects.project.make",
             subject=project,
             by=SYSTEM,
-            data={"proposal": proposal.pk, "contract": contract.pk, "grant": str(project.grant)},
+            data={
+                "proposal": proposal.pk,
+                "contract": contract.pk,
+                "grant": str(project.grant),
+                "rules": project.rules,
+            },
         )
     return project
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
+from django.utils import timezone
 from pydantic import PositiveInt, field_validator, model_validator
 
 from projects.channel.conditions import CONDITIONS
 from projects.definitions.budget import Tier
 from projects.definitions.form import Part
+from projects.definitions.versions import Version, Versions, read_versions
 from projects.enums import AdjustmentRoute
-
-ROWS = Path(__file__).resolve().parent.parent / "reference" / "channel_rules.json"
 
 
 class Rule(Part):
@@ -43,10 +41,9 @@ class Clock(Part):
     confirmed: bool
 
 
-class ChannelRules(Part):
+class ChannelRules(Version):
     """One version of the rows, with the progressive ceiling of the indirect costs they measure against."""
 
-    valid_from: dt.date
     tiers: tuple[Tier, ...]
     clocks: tuple[Clock, ...]
     rules: tuple[Rule, ...]
@@ -65,6 +62,11 @@ class ChannelRules(Part):
 
 
 @lru_cache
-def channel_rules() -> ChannelRules:
-    """The rows as delivered, read once."""
-    return ChannelRules.model_validate_json(ROWS.read_text("utf-8"))
+def channel_rule_versions() -> Versions[ChannelRules]:
+    """All versions, read once."""
+    return read_versions("channel_rules", ChannelRules)
+
+
+def channel_rules(name: str = "") -> ChannelRules:
+    """The version called `name`; without a name the one in force today. Raises KeyError for one that is not there."""
+    return channel_rule_versions().kept(name, timezone.localdate())

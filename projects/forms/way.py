@@ -146,6 +146,28 @@ class ContractForm(forms.Form):
         return [{"year": year, "text": text} for year, text in typed if text.strip()]
 
 
+class MoreTimeForm(forms.Form):
+    """More time to sign a contract."""
+
+    field_order = ["working_days", "reason"]
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("All who sign read it."),
+    )
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["working_days"] = forms.IntegerField(
+            label=_("Working days more"),
+            min_value=1,
+            max_value=most,
+            help_text=_("At most %(most)d, and once only.") % {"most": most},
+        )
+        self.order_fields(self.field_order)
+
+
 class SignForm(forms.Form):
     """A signature, or a return with its reason."""
 

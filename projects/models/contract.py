@@ -14,7 +14,10 @@ from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
 class Project(Stateful):
-    """A funded project. Amounts in yuan; `grant` is fiscal money as decided."""
+    """A funded project. Amounts in yuan; `grant` is fiscal money as decided.
+
+    rules -- the versions of the rules that it keeps, by the name of the set (`projects.queries.kept_rules`).
+    """
 
     state = state_field(ProjectState, ProjectState.CONTRACT)
     proposal = models.OneToOneField("projects.Proposal", on_delete=models.PROTECT, related_name="project")
@@ -26,6 +29,7 @@ class Project(Stateful):
     own = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
     starts_on = models.DateField()
     ends_on = models.DateField()
+    rules = models.JSONField(default=dict)
 
     objects = FollowsProposal.as_manager()
 
@@ -48,14 +52,18 @@ class Project(Stateful):
 
 
 class Contract(Stateful):
-    """The contract of a project: frozen content, signed in order through an approval route."""
+    """The contract of a project: frozen content, signed in order through an approval route.
+
+    sign_by -- by when all have signed; sign_by_first -- what that was before an officer gave more time, once.
+    """
 
     state = state_field(ContractState, ContractState.DRAFT)
     project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="contract")
     content = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64, blank=True)
-    rule_version = models.CharField(max_length=40, blank=True)
     sign_by = models.DateTimeField(null=True, blank=True)
+    sign_by_first = models.DateTimeField(null=True, blank=True)
+    more_time_reason = models.CharField(_("reason"), max_length=500, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
 
     objects = FollowsProject.as_manager()
@@ -69,6 +77,10 @@ class Contract(Stateful):
             models.CheckConstraint(
                 condition=~models.Q(state="signed") | models.Q(signed_at__isnull=False),
                 name="contract_signed_at",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sign_by_first__isnull=True) | models.Q(sign_by__gt=models.F("sign_by_first")),
+                name="contract_more_time",
             ),
         ]
 

@@ -13,7 +13,7 @@ CENT = Decimal("0.01")
 
 
 def draft_content(project: Project) -> dict[str, Any]:
-    """Goals, targets, milestones per year, budget and team as plain data; money in yuan as text.
+    """Title, sides, goals, targets, milestones per year, budget and team as plain data; money in yuan as text.
 
     The fiscal lines are scaled to the grant; what rounding leaves goes to the largest line, so that they add
     up to it exactly. Own money stays as promised.
@@ -22,6 +22,13 @@ def draft_content(project: Project) -> dict[str, Any]:
     frozen: dict[str, Any] = version.content if version else {}
     answers = frozen.get("answers", {})
     return {
+        "number": project.number,
+        "title": project.title,
+        "investigator": project.investigator.name,
+        "organisation": project.organisation.name,
+        "grant": str(project.grant),
+        "own": str(project.own),
+        "rules": project.rules,
         "version_sha256": version.sha256 if version else "",
         "goals": _find(answers, "goals") or "",
         "targets": _find(answers, "targets") or [],

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -153,11 +153,14 @@ def _complete(row: Row) -> Waiting:
 
 
 def to_sign(who: Standing) -> QuerySet[Contract]:
-    """Contracts whose next place of signature is one's own."""
+    """Contracts whose next place of signature is one's own; `turn_due` is by when one signs."""
     open_steps = RouteStep.objects.filter(route__kind=KIND, route__state=RouteState.OPEN, passed_at__isnull=True)
     earlier = open_steps.filter(route=OuterRef("route"), order__lt=OuterRef("order"))
     mine = open_steps.filter(_places(who)).exclude(Exists(earlier))
-    return Contract.objects.filter(state=ContractState.SIGNING, pk__in=mine.values("route__subject_id"))
+    turn = mine.filter(route__subject_id=OuterRef("pk")).order_by("order").values("due_at")[:1]
+    rows = Contract.objects.filter(state=ContractState.SIGNING, pk__in=mine.values("route__subject_id"))
+    found: QuerySet[Contract] = rows.annotate(turn_due=Coalesce(Subquery(turn), "sign_by"))
+    return found
 
 
 def _places(who: Standing) -> Q:
@@ -203,5 +206,5 @@ SOURCES = (
     source("projects.confirm", DECISION_MAKER, lists_to_confirm, _confirm, **FUNDING_LIST),
     source("projects.objection", _role(Role.INTEGRITY_OFFICER), objections_open, _object, title="proposal__title"),
     source("projects.complete", _anybody, drafts_to_complete, _complete, **CONTRACT),
-    source("projects.sign", _anybody, to_sign, _sign, **CONTRACT),
+    source("projects.sign", _anybody, to_sign, _sign, title="project__title", due="turn_due"),
 )

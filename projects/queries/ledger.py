@@ -15,6 +15,7 @@ from projects.channel.case import Case, Line, Policy
 from projects.channel.decide import Decision, decide
 from projects.enums import COUNTING_ADJUSTMENTS
 from projects.models import Adjustment, AdjustmentPolicy, LedgerLine, Project
+from projects.queries.kept_rules import channel_rules_of
 from workflows.digest import digest
 
 Changes = Mapping[int, Decimal]
@@ -80,8 +81,8 @@ def counted(project: Project) -> int:
 def decision_on(
     project: Project, lines: Sequence[LedgerLine], changes: Changes, *, on: dt.date | None = None
 ) -> Decision:
-    """What the rules say about `changes` (yuan by the key of the line) to `lines`, the whole ledger. Two queries."""
-    return decide(case_of(project, lines, changes, on=on or timezone.localdate()))
+    """What the rules kept say about `changes` (yuan by the key of the line) to the whole ledger. Two queries."""
+    return decide(case_of(project, lines, changes, on=on or timezone.localdate()), channel_rules_of(project))
 
 
 def case_of(project: Project, lines: Sequence[LedgerLine], changes: Changes, *, on: dt.date) -> Case:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.enums import Role
 from directory.models import Organisation, User
 from directory.queries.holders import holders
 from directory.queries.standing import standing
+from projects.enums import ContractState
+from projects.queries.kept_rules import contract_rules_of
 from workflows.enums import RouteState
 from workflows.models import Route, RouteStep
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 KIND = "contract"
 INVESTIGATOR = "investigator"
+UNSIGNED = (ContractState.DRAFT, ContractState.SIGNING)
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,20 @@ def step_for(contract: Contract, actor: Any) -> RouteStep | None:
     route = open_route(contract)
     step = present_step(route) if route else None
     return step if step is not None and may_sign(step, actor) else None
+
+
+def delay_counts(contract: Contract) -> bool:
+    """Whether a contract that is not signed in time lapses, by the rule row of whoever it waits for now."""
+    route = open_route(contract)
+    step = present_step(route) if route else None
+    role = step.role if step else INVESTIGATOR
+    return contract_rules_of(contract.project).signing_of(role).silence == "lapse"
+
+
+def can_wait_longer(contract: Contract) -> bool:
+    """Whether more time can be given to sign: it waits, its time runs, and none was given before."""
+    runs = contract.sign_by is not None and contract.sign_by > timezone.now()
+    return contract.state in UNSIGNED and runs and contract.sign_by_first is None
 
 
 def next_signers(contract: Contract) -> list[User]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 # Addresses of records that stand in several lists: the rail marks the list by which the asker comes to them.
 PROPOSAL = ("proposal", "proposal-return", "proposal-examination")
-CONTRACT = ("contract", "contract-edit", "contract-sign")
+CONTRACT = ("contract", "contract-edit", "contract-sign", "contract-more-time", "project")
 
 
 def register() -> None:
@@ -15,6 +15,7 @@ def register() -> None:
     from experts.conflicts import register_common_work
     from experts.queries.feedback import register_gate
     from projects import reminders
+    from projects.actions.contract_clock import register_clock
     from projects.queries.common_work import common_projects
     from projects.queries.feedback import opinions_gate
 
@@ -23,6 +24,7 @@ def register() -> None:
     _inbox()
     _panel()
     _route()
+    register_clock()
     reminders.register()
     register_common_work(common_projects)
     register_gate(opinions_gate)

@@ -31,4 +31,5 @@ urlpatterns: list[URLPattern] = [
     path("contracts/<uuid:uid>/", contract.contract, name="contract"),
     path("contracts/<uuid:uid>/text/", contract.edit, name="contract-edit"),
     path("contracts/<uuid:uid>/signature/", contract.sign, name="contract-sign"),
+    path("contracts/<uuid:uid>/time/", contract.more_time, name="contract-more-time"),
 ]

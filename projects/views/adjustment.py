@@ -14,10 +14,10 @@ from directory.policies import PERSON
 from projects import rules as who
 from projects.actions.adjustment import Wish, ask_adjustment
 from projects.channel.decide import Decision
-from projects.channel.rules import channel_rules
 from projects.enums import AdjustmentRoute, AdjustmentState, ProjectState
 from projects.forms.adjustment import Grid, WishForm, grid_of, read_grid
 from projects.models import Adjustment, LedgerLine, Project
+from projects.queries.kept_rules import channel_rules_of
 from projects.queries.ledger import decision_on, fingerprint, ledger, policy_of
 from workflows.actors import asker
 from workflows.errors import Reason, Refused
@@ -91,7 +91,7 @@ def _asking(project: Project, lines: list[LedgerLine], grid: Grid) -> Context:
         **_answer(project, lines, grid),
         "project": project,
         "form": WishForm(initial={"seen": fingerprint(lines)}),
-        "rules": channel_rules(),
+        "rules": channel_rules_of(project),
         "policy": policy_of(project.organisation_id),
     }
 
@@ -102,7 +102,7 @@ def _answer(project: Project, lines: list[LedgerLine], grid: Grid) -> Context:
     decision = decision_on(project, lines, grid.changes) if asked else None
     clock = None
     if decision and decision.route in (AdjustmentRoute.ORGANISATION, AdjustmentRoute.DEPARTMENT):
-        clock = channel_rules().clock(decision.route)
+        clock = channel_rules_of(project).clock(decision.route)
     return {"grid": grid, "decision": decision, "clock": clock}
 
 

@@ -10,14 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from directory.policies import PROGRAMME_OFFICER
 from projects import rules as who
 from projects.actions.contract import edit_contract, return_contract, sign_contract
+from projects.actions.contract_clock import give_more_time
 from projects.enums import ContractState, ProjectState
-from projects.forms.way import ContractForm, SignForm
+from projects.forms.way import ContractForm, MoreTimeForm, SignForm
 from projects.models import Contract, Project
 from projects.queries.addresses import contract_url
+from projects.queries.kept_rules import contract_rules_of
 from projects.queries.ledger import ledger, ledger_blocks
-from projects.queries.signatures import routes_of, step_for
+from projects.queries.signatures import can_wait_longer, routes_of, step_for
 from workflows.actors import asker
 from workflows.errors import Refused
 from workflows.policies import SIGNED_IN, guarded
@@ -72,8 +75,33 @@ def contract(request: HttpRequest, uid: UUID) -> HttpResponse:
         "step": step_for(found, request.user) if found.state == ContractState.SIGNING else None,
         "editable": found.state == ContractState.DRAFT and who.is_investigator(found, request.user),
         "form": SignForm(),
+        "may_give_time": who.is_officer(found, request.user) and can_wait_longer(found),
     }
     return render(request, "projects/contract/record.html", context)
+
+
+@guarded(PROGRAMME_OFFICER, "GET", "POST")
+def more_time(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Give more time to sign, once, with a reason; what is refused keeps what was typed (409)."""
+    found = _contract(request, uid)
+    form = MoreTimeForm(request.POST or None, most=contract_rules_of(found.project).more_time.working_days)
+    reasons: list[object] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            give_more_time(contract=found, by=asker(request), **form.cleaned_data)
+            messages.success(request, _("More time is given; those who sign are told."))
+            return redirect(contract_url(found))
+        except Refused as refusal:
+            reasons = list(refusal.reasons)
+    context = {
+        "form": form,
+        "heading": _("More time to sign"),
+        "lead": f"{found.project.number} {found.project.title}",
+        "reasons": reasons,
+        "submit_label": _("Give more time to sign"),
+        "cancel_url": contract_url(found),
+    }
+    return render(request, "form.html", context, status=409 if reasons else 200)
 
 
 @guarded(SIGNED_IN, "GET", "POST")

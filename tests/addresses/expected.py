@@ -115,6 +115,7 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "contract": (SIGNED, GET),
     "contract-edit": (SIGNED, BOTH),
     "contract-sign": (SIGNED, POST),
+    "contract-more-time": (OFFICERS, BOTH),
     # projects: budgets
     "adjust": (PEOPLE, BOTH),
     "adjustments": (SIGNED, GET),

@@ -165,6 +165,7 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "contract": uids(Contract),
     "contract-edit": uids(Contract),
     "contract-sign": uids(Contract),
+    "contract-more-time": uids(Contract),
     "money": uids(Project),
     "payment-plan": uids(Project),
     "own-funds": uids(Project),

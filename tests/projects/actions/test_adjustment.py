@@ -7,8 +7,9 @@ import pytest
 
 from projects.actions.adjustment import ask_adjustment, withdraw_adjustment
 from projects.actions.adjustment_policy import rule_adjustments
+from projects.channel.rules import channel_rules
 from projects.models import Adjustment, AdjustmentPolicy, Project
-from projects.queries.ledger import fingerprint, ledger
+from projects.queries.ledger import decision_on, fingerprint, ledger
 from tests.factories import way
 from tests.projects.budgets import amounts, running_project, wish
 from workflows.errors import NotAllowed, Refused
@@ -142,3 +143,11 @@ def test_the_fingerprint_names_the_amounts(cast: way.Cast, project: Project) -> 
     before = fingerprint(list(ledger(project)))
     ask_adjustment(project=project, wish=wish(project, **TESTING), by=cast.applicant)
     assert fingerprint(list(ledger(project))) != before
+
+
+def test_a_project_is_routed_by_the_version_of_the_rules_that_it_keeps(project: Project) -> None:
+    lines, changes = list(ledger(project)), wish(project, operating__materials=-1, operating__testing=1).changes
+    assert project.rules["channel"] == channel_rules().name
+    project.rules = {"channel": "2001-01-01"}
+    with pytest.raises(KeyError, match="2001-01-01"):
+        decision_on(project, lines, changes)

@@ -145,7 +145,9 @@ def test_a_warning_comes_before(cast: way.Cast, project: Project) -> None:
 def silence_is_consent(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = channel_rules()
     clocks = tuple(clock.model_copy(update={"silence": "consent"}) for clock in rows.clocks)
-    monkeypatch.setattr(adjustment_clock, "channel_rules", lambda: rows.model_copy(update={"clocks": clocks}))
+    monkeypatch.setattr(
+        adjustment_clock, "channel_rules_of", lambda _project: rows.model_copy(update={"clocks": clocks})
+    )
 
 
 @pytest.mark.usefixtures("silence_is_consent")

@@ -8,6 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from directory.models import User
+from directory.queries.calendar import end_of_working_day
 from projects.actions.contract import (
     edit_contract,
     lapse_due,
@@ -15,13 +16,16 @@ from projects.actions.contract import (
     sign_contract,
     start_signing,
 )
+from projects.actions.contract_clock import give_more_time
 from projects.actions.funding import confirm_list
+from projects.definitions.contract import contract_rules
 from projects.models import Contract
 from projects.queries.contract_draft import scaled
+from projects.queries.kept_rules import rules_in_force
 from projects.queries.signatures import step_for
 from tests.factories import directory, way
 from tests.projects.actions.test_funding import on_notice
-from workflows.actions.deadlines import remind_due
+from workflows.actions.deadlines import fire_deadlines, remind_due
 from workflows.errors import NotAllowed, Refused
 from workflows.models import Message, RouteDecision
 
@@ -158,3 +162,80 @@ def test_the_investigator_is_warned_once_before(cast: way.Cast, contract: Contra
     soon = contract.sign_by - dt.timedelta(days=2)
     assert (remind_due(at=soon), remind_due(at=soon)) == (1, 1)
     assert list(Message.objects.values_list("to", flat=True)) == [cast.applicant.pk]
+
+
+def test_each_signatory_has_a_clock_and_is_told_of_the_turn(cast: way.Cast, contract: Contract) -> None:
+    at = timezone.now()
+    with time_machine.travel(at, tick=False):
+        start_signing(contract=contract, by=cast.applicant)
+        Message.objects.all().delete()
+        sign_contract(contract=contract, by=cast.applicant, sha256=contract.sha256)
+        step = step_for(contract, cast.admin)
+        assert step is not None
+        assert step.due_at == end_of_working_day(at, contract_rules().signing_of("organisation_admin").working_days)
+        assert list(Message.objects.values_list("to", flat=True)) == [cast.admin.pk]
+    with time_machine.travel(step.due_at):
+        assert fire_deadlines() == 1
+    late = Message.objects.exclude(title="有任务书待您签署")
+    assert set(late.values_list("to", flat=True)) == {cast.admin.pk, cast.applicant.pk, cast.officer.pk}
+    contract.refresh_from_db()
+    assert contract.state == "signing"
+
+
+def test_no_clock_of_a_signatory_runs_beyond_the_whole_contract(cast: way.Cast, contract: Contract) -> None:
+    assert contract.sign_by is not None
+    with time_machine.travel(contract.sign_by - dt.timedelta(days=1)):
+        start_signing(contract=contract, by=cast.applicant)
+        step = step_for(contract, cast.applicant)
+    assert step is not None
+    assert step.due_at == contract.sign_by
+
+
+def test_a_delay_of_the_department_does_not_lapse_a_project(cast: way.Cast, contract: Contract) -> None:
+    start_signing(contract=contract, by=cast.applicant)
+    for user in (cast.applicant, cast.admin, cast.recommender):
+        sign_contract(contract=contract, by=user, sha256=contract.sha256)
+    assert contract.sign_by is not None
+    assert lapse_due(at=contract.sign_by + dt.timedelta(days=9)) == []
+    with time_machine.travel(contract.sign_by + dt.timedelta(days=9)):
+        sign_contract(contract=contract, by=cast.decision_maker, sha256=contract.sha256)
+    assert contract.state == "signed"
+
+
+def test_who_has_to_know_is_told_of_a_lapse(cast: way.Cast, contract: Contract) -> None:
+    Message.objects.all().delete()
+    assert contract.sign_by is not None
+    lapse_due(at=contract.sign_by)
+    told = set(Message.objects.values_list("to", flat=True))
+    assert told == {cast.applicant.pk, cast.admin.pk, cast.officer.pk}
+
+
+def test_an_officer_gives_more_time_once_with_a_reason(cast: way.Cast, contract: Contract) -> None:
+    first = contract.sign_by
+    assert first is not None
+    with pytest.raises(NotAllowed):
+        give_more_time(contract=contract, working_days=5, reason="x", by=cast.applicant)
+    with pytest.raises(Refused) as refused:
+        give_more_time(contract=contract, working_days=99, reason=" ", by=cast.officer)
+    assert refused.value.codes == ["too_long", "no_reason"]
+    give_more_time(contract=contract, working_days=5, reason="用印流程调整", by=cast.officer)
+    assert (contract.sign_by_first, contract.sign_by) == (
+        first,
+        end_of_working_day(first - dt.timedelta(seconds=1), 5),
+    )
+    assert lapse_due(at=first) == []
+    with pytest.raises(Refused) as refused:
+        give_more_time(contract=contract, working_days=5, reason="再延", by=cast.officer)
+    assert refused.value.codes == ["once"]
+
+
+def test_more_time_is_not_given_when_it_is_over(cast: way.Cast, contract: Contract) -> None:
+    assert contract.sign_by is not None
+    with time_machine.travel(contract.sign_by), pytest.raises(Refused) as refused:
+        give_more_time(contract=contract, working_days=5, reason="晚了", by=cast.officer)
+    assert refused.value.codes == ["over"]
+
+
+def test_a_project_keeps_the_names_of_its_rules_and_the_text_has_them(contract: Contract) -> None:
+    assert contract.project.rules == rules_in_force()
+    assert contract.content["rules"] == rules_in_force()

@@ -417,3 +417,26 @@ def test_a_call_puts_its_gaps_and_a_waiting_extension_with_what_can_be_done(cast
     )
     html = text_of(cast.decision_maker, call.get_absolute_url())
     assert html.index("approve_extension") < html.index('id="part-title"')
+
+
+def drafted(cast: way.Cast) -> Contract:
+    funding_list = on_notice(cast, 90)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=20)):
+        confirm_list(funding_list=funding_list, by=cast.decision_maker)
+    found: Contract = Contract.objects.select_related("project").get()
+    return found
+
+
+def test_an_officer_gives_more_time_to_sign_on_a_page(cast: way.Cast) -> None:
+    contract = drafted(cast)
+    url = reverse("contract-more-time", args=[contract.uid])
+    assert url in text_of(cast.officer, contract.get_absolute_url())
+    assert url not in text_of(cast.applicant, contract.get_absolute_url())
+    client = signed_in(cast.officer)
+    bad = client.post(url, {"working_days": "99", "reason": "单位用印流程调整"})
+    assert (bad.status_code, "单位用印流程调整" in bad.content.decode()) == (200, True)
+    assert client.post(url, {"working_days": "5", "reason": "单位用印流程调整"}).status_code == 302
+    again = client.post(url, {"working_days": "5", "reason": "再延"})
+    assert (again.status_code, "只能延长一次" in again.content.decode()) == (409, True)
+    page = text_of(cast.applicant, contract.get_absolute_url())
+    assert "单位用印流程调整" in page
