@@ -14,6 +14,7 @@ from experts.enums import (
     RUNNING_ROUNDS,
     WRITING_ASSIGNMENTS,
     ConflictKind,
+    DrawState,
     Switch,
 )
 from workflows.errors import Reason
@@ -126,6 +127,15 @@ def draw_is_in_a_running_round(draw: Draw) -> Reason | None:
     if draw.round.state in RUNNING_ROUNDS:
         return None
     return Reason("round_not_running", _("The round is not open for reviews."))
+
+
+def nobody_computes_it(draw: Draw) -> Reason | None:
+    """The draw failed, or its work was given up or is nowhere."""
+    from experts.queries.draw import is_given_up
+
+    if draw.state != DrawState.COMPUTING or is_given_up(draw):
+        return None
+    return Reason("draw_computing", _("The draw is being computed."), _("Wait for its outcome."))
 
 
 def before_the_deadline(assignment: Assignment) -> list[Reason]:

@@ -148,14 +148,26 @@ class DrawState(TextChoices):
     COMMITTED = "committed", pgettext_lazy("draw", "committed")
     COMPUTING = "computing", pgettext_lazy("draw", "being computed")
     DRAWN = "drawn", pgettext_lazy("draw", "to be looked through")
+    FAILED = "failed", pgettext_lazy("draw", "could not be computed")
     CONFIRMED = "confirmed", pgettext_lazy("draw", "confirmed")
     WITHDRAWN = "withdrawn", pgettext_lazy("draw", "withdrawn")
+
+
+class DrawFailure(TextChoices):
+    """Why a draw could not be computed."""
+
+    FAULT = "fault", _("What it is drawn from contradicts itself.")
+    SOLVER = "solver", _("The solver found no answer.")
+    MEMORY = "memory", _("The memory of the server was not enough.")
+    GIVEN_UP = "given_up", _("The work was lost several times and given up.")
+    OTHER = "other", _("An unexpected fault; it is in the log of the server.")
 
 
 class DepartureKind(TextChoices):
     """What was changed by hand."""
 
     OUT = "out", pgettext_lazy("departure", "taken out")
+    RESTORED = "restored", pgettext_lazy("departure", "put back")
     IN = "in", pgettext_lazy("departure", "put in")
     BACK = "back", pgettext_lazy("departure", "taken back")
 
@@ -248,5 +260,5 @@ OVER_ASSIGNMENTS = (
 # Experts may be assigned and sheets written.
 RUNNING_ROUNDS = (RoundState.DRAWING, RoundState.INVITING, RoundState.SCORING, RoundState.DISCUSSING)
 # A draw that is not finished; one round has one at most. A round is bound to every draw that was not withdrawn.
-OPEN_DRAWS = (DrawState.COMMITTED, DrawState.COMPUTING, DrawState.DRAWN)
+OPEN_DRAWS = (DrawState.COMMITTED, DrawState.COMPUTING, DrawState.FAILED, DrawState.DRAWN)
 BINDING_DRAWS = (*OPEN_DRAWS, DrawState.CONFIRMED)

@@ -19,6 +19,7 @@ from experts.enums import (
 from experts.fees import amount as fee_amount
 from experts.models import Assignment, Departure, Dossier, Draw, DrawnSeat, FeeLine, Ranking, ScoreSheet
 from experts.planning.replay import differences
+from experts.queries.draw import left_out
 from experts.queries.scores import inputs_digest, scores_of
 from workflows.invariants import invariant
 
@@ -86,7 +87,8 @@ def confirmed_draws_are_kept() -> Iterator[str]:
     pair = ("draw_id", "dossier_id", "expert_id")
     confirmed = {"draw__state": DrawState.CONFIRMED}
     drawn = set(DrawnSeat.objects.filter(**confirmed).values_list(*pair))
-    out = set(Departure.objects.filter(kind=DepartureKind.OUT, **confirmed).values_list(*pair))
+    changed = Departure.objects.filter(**confirmed).order_by("pk").values_list(*pair, "kind")
+    out = left_out(((draw, dossier, expert), kind) for draw, dossier, expert, kind in changed)
     given = set(Assignment.objects.filter(draw__isnull=False).values_list(*pair))
     for draw in sorted({draw for draw, _dossier, _expert in (drawn - out) ^ given}):
         yield f"draw {draw}"

@@ -252,6 +252,7 @@ DRAW = Machine(
     states=(
         State(D.COMMITTED, D.COMMITTED.label, "", "", _("the programme officer")),
         State(D.COMPUTING, D.COMPUTING.label, "", "go"),
+        State(D.FAILED, D.FAILED.label, "", "no", _("the programme officer")),
         State(D.DRAWN, D.DRAWN.label, "", "warn", _("the programme officer")),
         State(D.CONFIRMED, D.CONFIRMED.label, "", "ok", final=True),
         State(D.WITHDRAWN, D.WITHDRAWN.label, "", "no", final=True),
@@ -261,11 +262,20 @@ DRAW = Machine(
         Transition(
             "start", (D.COMMITTED,), D.COMPUTING, _("Draw now"), who.is_officer, (when.draw_is_in_a_running_round,)
         ),
+        Transition("fail", (D.COMPUTING,), D.FAILED, _("The computation failed"), who.by_system, automatic=True),
+        Transition(
+            "again",
+            (D.FAILED, D.COMPUTING),
+            D.COMPUTING,
+            _("Compute it again"),
+            who.is_officer,
+            (when.draw_is_in_a_running_round, when.nobody_computes_it),
+        ),
         Transition("lay_out", (D.COMPUTING,), D.DRAWN, _("The outcome is there"), who.by_system, automatic=True),
         Transition("confirm", (D.DRAWN,), D.CONFIRMED, _("Confirm the assignments"), who.is_officer),
         Transition(
             "withdraw",
-            (D.COMMITTED, D.COMPUTING, D.DRAWN),
+            (D.COMMITTED, D.COMPUTING, D.FAILED, D.DRAWN),
             D.WITHDRAWN,
             _("Withdraw the draw"),
             who.is_officer,

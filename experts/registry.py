@@ -55,7 +55,7 @@ def _verbs() -> None:
         for row in machine.transitions:
             if not row.automatic:
                 verb(model, row.name, page=_page(address, row.name))
-    for name in ("start", "withdraw"):
+    for name in ("start", "again", "withdraw"):
         verb(Draw, name, page=_page("draw_step", name))
     verb(Draw, "confirm", page=lambda draw: f"{reverse('draw', args=[draw.uid])}#confirm")
     for name in ("confirm", "reopen"):

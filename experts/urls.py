@@ -81,6 +81,7 @@ urlpatterns = [
     path("draws/<uuid:uid>/confirm/", draw.draw_confirm, name="draw_confirm"),
     path("draws/<uuid:uid>/do/<slug:name>/", draw.draw_step, name="draw_step"),
     path("draws/<uuid:uid>/seats/<int:pk>/out/", draw.draw_take_out, name="draw_take_out"),
+    path("draws/<uuid:uid>/seats/<int:pk>/back/", draw.draw_put_back, name="draw_put_back"),
     path("draws/<uuid:uid>/<slug:part>.json", draw.draw_part, name="draw_part"),
     path("assignments/<uuid:uid>/do/<slug:name>/", officer.assignment_step, name="assignment_step"),
     path("dossiers/<uuid:uid>/assign/", officer.dossier_assign, name="dossier_assign"),

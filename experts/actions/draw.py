@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db import IntegrityError
+from django.db import OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from experts import conflicts
 from experts.actions.assignment import invite
+from experts.draw.entries import FaultError
+from experts.draw.flow import FlowError
 from experts.draw.seed import commitment, nonce, seed_for
-from experts.enums import LIVE_ASSIGNMENTS, OPEN_DRAWS, RUNNING_ROUNDS, DepartureKind, DrawState, RoundState
+from experts.enums import (
+    LIVE_ASSIGNMENTS,
+    OPEN_DRAWS,
+    RUNNING_ROUNDS,
+    DepartureKind,
+    DrawFailure,
+    DrawState,
+    RoundState,
+)
 from experts.matching import as_data
 from experts.models import (
     Assignment,
@@ -29,7 +40,7 @@ from experts.models import (
 from experts.planning.inputs import Gathered, gather
 from experts.planning.rules import SETTABLE, are_frozen, faults, frozen, rules_of
 from experts.planning.solving import Solved, sha256, solved
-from experts.queries.draw import binding_lots, fingerprint, kept_seats
+from experts.queries.draw import GATHERED, SOLVED, binding_lots, fingerprint, kept_seats, taken_out, work_key
 from experts.rules import by_system, is_officer
 from workflows.actions import journal
 from workflows.actions.outbox import queue
@@ -39,7 +50,12 @@ from workflows.actors import SYSTEM, Actor
 from workflows.digest import digest
 from workflows.errors import NotAllowed, Reason, Refused, Stale
 
-GATHERED, SOLVED = 30, 80
+logger = logging.getLogger(__name__)
+FAILURES: tuple[tuple[type[Exception], DrawFailure], ...] = (
+    (FaultError, DrawFailure.FAULT),
+    (FlowError, DrawFailure.SOLVER),
+    (MemoryError, DrawFailure.MEMORY),
+)
 BATCH = 1000
 MOST_TOLD, MOST_REASON = 50, 500
 
@@ -111,22 +127,62 @@ def start_draw(*, draw: Draw, by: Actor, note: str = "") -> Draw:
     with unit():
         with perform(draw, "start", by=by, note=note):
             pass
-        queue(kind="experts.draw", key=f"experts.draw:{draw.uid}", payload={"draw": draw.pk})
+        _queue(draw)
     return draw
+
+
+def compute_again(*, draw: Draw, by: Actor, note: str = "") -> Draw:
+    """Have a draw computed once more that failed, or whose work was given up; its secret and rules stay.
+
+    Raises NotAllowed; Refused while somebody computes it, and when the round does not run any more.
+    """
+    with unit():
+        with perform(draw, "again", by=by, note=note) as row:
+            row.progress, row.failure, row.failure_detail = 0, "", ""
+        _queue(draw)
+    return draw
+
+
+def _queue(draw: Draw) -> None:
+    key = work_key(draw)
+    queue(kind="experts.draw", key=key, payload={"draw": draw.pk})
 
 
 def carry_out(*, draw: Draw) -> Draw:
     """Gather, solve and keep a draw that was started; one that is not being computed (any more) stays as it is.
 
-    The work is done outside of any transaction; what is written is written at once.
+    The work is done outside of any transaction; what is written is written at once. What fails is noted on the draw for
+    its officer; only a fault of the database is raised, so that the work is tried again by itself.
     """
     if draw.state != DrawState.COMPUTING:
         return draw
+    try:
+        gathered, seed, found = _computed(draw)
+    except OperationalError:
+        raise
+    except Exception as error:
+        logger.exception("draw %s failed", draw.uid)
+        return _fail(draw, error)
+    return _lay_out(draw, gathered, seed, found)
+
+
+def _computed(draw: Draw) -> tuple[Gathered, str, Solved]:
     gathered = gather(draw.round, draw.rules)
     _progress(draw, GATHERED)
     seed = seed_for(draw.nonce, str(draw.round.uid), sha256(gathered.inputs))
     found = solved(gathered.inputs, seed)
     _progress(draw, SOLVED)
+    return gathered, seed, found
+
+
+def _fail(draw: Draw, error: Exception) -> Draw:
+    kind = next((code for of, code in FAILURES if isinstance(error, of)), DrawFailure.OTHER)
+    with perform(draw, "fail", by=SYSTEM, data={"failure": str(kind)}) as row:
+        row.failure, row.failure_detail = kind, f"{type(error).__name__}: {error}"[:MOST_REASON]
+    return draw
+
+
+def _lay_out(draw: Draw, gathered: Gathered, seed: str, found: Solved) -> Draw:
     seats = _seats(draw, gathered, found)
     digests = {
         "inputs_sha256": sha256(gathered.inputs),
@@ -169,26 +225,43 @@ def take_out(*, seat: DrawnSeat, reason: str, by: Actor) -> Departure:
 
     Raises NotAllowed; Refused without a reason, when it was taken out already, or once the draw is confirmed.
     """
+    return _change_seat(seat, DepartureKind.OUT, reason, by)
+
+
+def put_back(*, seat: DrawnSeat, reason: str, by: Actor) -> Departure:
+    """Take a drawn seat that was taken out into what is confirmed again; both steps stay visible with their reasons.
+
+    Raises NotAllowed; Refused without a reason, when it was not taken out, or once the draw is confirmed.
+    """
+    return _change_seat(seat, DepartureKind.RESTORED, reason, by)
+
+
+def _change_seat(seat: DrawnSeat, kind: DepartureKind, reason: str, by: Actor) -> Departure:
     if not is_officer(seat, by):
         raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
     _check_reason(reason)
+    pair = (seat.dossier_id, seat.expert_id)
     with unit():
         draw = Draw.objects.select_for_update(of=("self",)).get(pk=seat.draw_id)
         if draw.state != DrawState.DRAWN:
             raise Refused(Reason("draw_not_open", _("The draw is not open for changes.")))
-        departure = _depart(draw, DepartureKind.OUT, (seat.dossier_id, seat.expert_id), reason, by)
+        if (pair in taken_out(draw)) is (kind == DepartureKind.OUT):
+            raise Refused(_changed_already(kind))
+        departure = _depart(draw, kind, pair, reason, by)
         Draw.objects.filter(pk=draw.pk).update(version=draw.version + 1)
     return departure
+
+
+def _changed_already(kind: DepartureKind) -> Reason:
+    if kind == DepartureKind.OUT:
+        return Reason("taken_out", _("This seat was taken out already."))
+    return Reason("not_taken_out", _("This seat stands in the plan already."))
 
 
 def _depart(draw: Draw, kind: DepartureKind, pair: tuple[int, int], reason: str, by: Actor) -> Departure:
     dossier, expert = pair
     facts = {"kind": kind, "reason": reason.strip(), "by_id": by.pk}
-    try:
-        with unit():
-            found: Departure = Departure.objects.create(draw=draw, dossier_id=dossier, expert_id=expert, **facts)
-    except IntegrityError as error:
-        raise Refused(Reason("taken_out", _("This seat was taken out already."))) from error
+    found: Departure = Departure.objects.create(draw=draw, dossier_id=dossier, expert_id=expert, **facts)
     data = {"kind": str(kind), "dossier": dossier, "expert": expert, "reason": digest(reason.strip())}
     journal.append(action="experts.draw.depart", subject=draw, by=by, data=data)
     return found

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from experts.enums import OPEN_DRAWS, DepartureKind, DrawMode, DrawState, ExpertKind
+from experts.enums import OPEN_DRAWS, DepartureKind, DrawFailure, DrawMode, DrawState, ExpertKind
 from experts.querysets import DepartmentQuerySet
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
@@ -75,7 +75,8 @@ class Draw(Stateful):
 
     commitment -- SHA-256 of `nonce`, shown from the beginning; the nonce is shown from `revealed_at` on.
     rules -- the rules as they were when the draw was committed; inputs_sha256, outcome_sha256, chances_sha256 -- of the
-    bytes in `record`; progress -- percent while it is computed.
+    bytes in `record`; progress -- percent while it is computed; failure, failure_detail -- why it could not be, the
+    latter as the program says it.
     """
 
     state = state_field(DrawState, DrawState.COMMITTED)
@@ -91,6 +92,8 @@ class Draw(Stateful):
     chances_sha256 = models.CharField(max_length=64, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)
     committed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    failure = models.CharField(max_length=12, blank=True, choices=DrawFailure.choices)
+    failure_detail = models.CharField(max_length=500, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     revealed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -104,13 +107,14 @@ class Draw(Stateful):
             state_constraint(DrawState, "draw_state"),
             models.CheckConstraint(condition=models.Q(mode__in=DrawMode.values), name="draw_mode"),
             models.UniqueConstraint(fields=["round", "number"], name="draw_number_once"),
+            models.CheckConstraint(condition=~models.Q(state="failed") | ~models.Q(failure=""), name="draw_failure"),
             models.UniqueConstraint(
                 fields=["round"],
                 condition=models.Q(state__in=[str(state) for state in OPEN_DRAWS]),
                 name="draw_one_open",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["committed", "computing", "withdrawn"])
+                condition=models.Q(state__in=["committed", "computing", "failed", "withdrawn"])
                 | (models.Q(drawn_at__isnull=False) & ~models.Q(inputs_sha256="")),
                 name="draw_drawn_at",
             ),
@@ -165,7 +169,8 @@ class DrawnSeat(models.Model):
 class Departure(models.Model):
     """A change by hand to what was drawn, with its reason. It stays for ever.
 
-    A seat was taken out of `draw` before it was confirmed, or given or taken back by hand while lots bound the round.
+    A seat was taken out of `draw` before it was confirmed, or put back into it, or given or taken back by hand while
+    lots bound the round.
     """
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="departures")
@@ -183,9 +188,6 @@ class Departure(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=DepartureKind.values), name="departure_kind"),
             models.CheckConstraint(condition=~models.Q(reason=""), name="departure_reason"),
-            models.UniqueConstraint(
-                fields=["draw", "dossier", "expert"], condition=models.Q(kind="out"), name="departure_out_once"
-            ),
         ]
 
     def __str__(self) -> str:

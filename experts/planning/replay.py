@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from experts.draw.seed import kept, seed_for
-from experts.enums import DepartureKind, DrawState
+from experts.enums import DrawState
 from experts.models import Draw, DrawRecord
 from experts.planning.solving import sha256, solved
+from experts.queries.draw import left_out
 from workflows.models import JournalEntry
 
 PARTS = ("inputs", "outcome", "chances")
@@ -89,7 +90,8 @@ def _seats(draw: Draw, inputs: dict[str, Any], outcome: dict[str, Any]) -> Itera
     seated = {tuple(pair) for pair in inputs["seated"]}
     drawn = {(names[0][p], names[1][e]) for p, e in outcome["assignments"] if (p, e) not in seated}
     shown = _named(draw.seats.values_list("dossier__uid", "expert__uid"))
-    out = _named(draw.departures.filter(kind=DepartureKind.OUT).values_list("dossier__uid", "expert__uid"))
+    changed = draw.departures.order_by("pk").values_list("dossier__uid", "expert__uid", "kind")
+    out = left_out(((str(dossier), str(expert)), kind) for dossier, expert, kind in changed)
     yield from _unlike("shown", drawn, shown)
     if draw.state == DrawState.CONFIRMED:
         yield from _unlike("assigned", drawn - out, _named(draw.assignments.values_list("dossier__uid", "expert__uid")))

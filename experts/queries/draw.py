@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,11 +15,17 @@ from django.utils.translation import pgettext_lazy
 from experts.enums import BINDING_DRAWS, DepartureKind, DrawMode, ExpertKind
 from experts.models import Departure, Draw, DrawnSeat, ExpertProfile
 from workflows.digest import digest
+from workflows.enums import OutboxState
+from workflows.models import OutboxMessage
 
 if TYPE_CHECKING:
     from experts.models import ReviewRound
 
 MOST_SHOWN, COLUMNS = 20, 12
+Pair = TypeVar("Pair")
+SEAT = ("dossier_id", "expert_id")
+# Percent done when what a draw is made from is gathered, and when it is solved.
+GATHERED, SOLVED = 30, 80
 # The rules that bind, by the names of the core (experts.draw.shortage).
 BINDING = {
     "affinity": _("too few experts in the pool"),
@@ -43,8 +49,37 @@ class Lack:
 
 def taken_out(draw: Draw) -> set[tuple[int, int]]:
     """The pairs (dossier, expert) that were taken out by hand: one query."""
-    rows = Departure.objects.filter(draw=draw, kind=DepartureKind.OUT)
-    return set(rows.values_list("dossier_id", "expert_id"))
+    rows = Departure.objects.filter(draw=draw).order_by("pk")
+    return left_out(((dossier, expert), kind) for dossier, expert, kind in rows.values_list(*SEAT, "kind"))
+
+
+def left_out(rows: Iterable[tuple[Pair, str]]) -> set[Pair]:
+    """What was taken out last and not put back since, of (what, kind of departure) in their order."""
+    found: set[Pair] = set()
+    for pair, kind in rows:
+        if kind == DepartureKind.OUT:
+            found.add(pair)
+        elif kind == DepartureKind.RESTORED:
+            found.discard(pair)
+    return found
+
+
+def work_key(draw: Draw) -> str:
+    """The key of the present attempt to compute a draw in the outbox."""
+    return f"experts.draw:{draw.uid}:{draw.version}"
+
+
+def is_given_up(draw: Draw) -> bool:
+    """Whether no attempt to compute the draw is under way or to come: one query."""
+    row = OutboxMessage.objects.filter(key=work_key(draw)).values_list("state", flat=True).first()
+    return row not in (OutboxState.WAITING, OutboxState.LEASED)
+
+
+def doing(draw: Draw) -> str:
+    """What is being done to a draw that is computed, in words."""
+    if draw.progress >= SOLVED:
+        return str(_("the outcome is being kept"))
+    return str(_("experts are being chosen") if draw.progress >= GATHERED else _("candidates are being gathered"))
 
 
 def kept_seats(draw: Draw) -> list[DrawnSeat]:

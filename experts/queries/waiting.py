@@ -90,12 +90,13 @@ def _look(row: Row) -> Waiting:
 
 
 def _open_draws(_user: Any) -> QuerySet[Any]:
-    mine = (DrawState.COMMITTED, DrawState.DRAWN)
+    mine = (DrawState.COMMITTED, DrawState.FAILED, DrawState.DRAWN)
     return Draw.objects.filter(state__in=mine, round__state__in=RUNNING_ROUNDS)
 
 
 def _finish(row: Row) -> Waiting:
-    why = _("A draw of its experts waits to be looked through.")
+    failed = row.about == DrawState.FAILED
+    why = _("A draw of its experts could not be computed.") if failed else _("A draw of its experts waits for you.")
     return Waiting(row.title, why, reverse("draw", args=[row.uid]), row.due, _("draw"), "warn")
 
 
@@ -134,7 +135,9 @@ SOURCES = (
     Source("experts.invitations", EXPERT, _invitations, _answer, title=OPEN_TITLE, due=DUE),
     Source("experts.sheets", EXPERT, _sheets, _score, title=OPEN_TITLE, due=DUE),
     Source("experts.seats", OFFICER, _short_rounds, _assign, due="score_deadline"),
-    Source("experts.draws", OFFICER, _open_draws, _finish, title="round__title", due="round__score_deadline"),
+    Source(
+        "experts.draws", OFFICER, _open_draws, _finish, title="round__title", due="round__score_deadline", about="state"
+    ),
     Source("experts.names", OFFICER, _named_rounds, _look),
     Source("experts.ready", OFFICER, _ready_rounds, _rank, due="score_deadline"),
     Source("experts.applications", OFFICER, _applications, _admit, title="person__name"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from directory.policies import PROGRAMME_OFFICER, READER
 from experts.actions import draw as draws
-from experts.enums import DrawMode, DrawState
+from experts.enums import DrawFailure, DrawMode, DrawState
 from experts.forms.draw import RulesForm, TakeOutForm
 from experts.models import Draw, DrawnSeat
 from experts.planning.rules import rules_of, thawed
-from experts.queries.draw import busiest, fingerprint, kept_seats, lacks, loads, taken_out
+from experts.queries.draw import busiest, doing, fingerprint, is_given_up, kept_seats, lacks, loads, taken_out
 from experts.queries.seats import free_seats
 from experts.rules import is_officer
 from experts.views.officer import seen, take_step
@@ -30,7 +31,7 @@ from workflows.policies import guarded
 PAGE = 25
 # Seconds after which the page of a draw that is being computed asks again.
 RENEW = "3"
-STEPS: dict[str, Any] = {"start": draws.start_draw, "withdraw": draws.withdraw_draw}
+STEPS: dict[str, Any] = {"start": draws.start_draw, "again": draws.compute_again, "withdraw": draws.withdraw_draw}
 PARTS = ("inputs", "outcome", "chances")
 
 
@@ -87,14 +88,24 @@ def draw(request: HttpRequest, uid: UUID) -> HttpResponse:
     if found.drawn_at:
         context |= _plan(request, found)
     response = render(request, "experts/draw.html", context)
-    if found.state == DrawState.COMPUTING:
+    if context["doing"]:
         response.headers["Refresh"] = RENEW
     return response
 
 
 def _head(request: HttpRequest, found: Draw) -> dict[str, Any]:
-    may_change = is_officer(found, request.user) and found.state == DrawState.DRAWN
-    return {"draw": found, "rules": thawed(found.rules), "may_change": may_change}
+    officer = is_officer(found, request.user)
+    computing = found.state == DrawState.COMPUTING
+    given_up = computing and is_given_up(found)
+    failure = DrawFailure.GIVEN_UP.label if given_up else found.get_failure_display()
+    return {
+        "draw": found,
+        "rules": thawed(found.rules),
+        "may_change": officer and found.state == DrawState.DRAWN,
+        "doing": doing(found) if computing and not given_up else "",
+        "failure": failure if given_up or found.state == DrawState.FAILED else "",
+        "may_again": officer and (given_up or found.state == DrawState.FAILED),
+    }
 
 
 def _plan(request: HttpRequest, found: Draw) -> dict[str, Any]:
@@ -155,27 +166,41 @@ def draw_step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
 @guarded(PROGRAMME_OFFICER, "GET", "POST")
 def draw_take_out(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
     """Leave one seat out of what is confirmed, with the reason."""
-    found = drawn(request, uid)
+    words = _("Take a seat out"), _("Take out"), _("Taken out: %(name)s.")
+    return _change_seat(request, drawn(request, uid), pk, draws.take_out, words)
+
+
+@guarded(PROGRAMME_OFFICER, "GET", "POST")
+def draw_put_back(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
+    """Take a seat that was taken out into the plan again, with the reason."""
+    words = _("Put a seat back"), _("Put back"), _("Put back: %(name)s.")
+    return _change_seat(request, drawn(request, uid), pk, draws.put_back, words)
+
+
+def _change_seat(
+    request: HttpRequest, found: Draw, pk: int, change: Callable[..., Any], words: tuple[str, str, str]
+) -> HttpResponse:
+    """Ask for the reason, then change one seat of the plan. words -- heading, button, what is said when it is done."""
     seat = get_object_or_404(found.seats.select_related("dossier", "expert__person", "draw"), pk=pk)
     form = TakeOutForm(request.POST or None)
     reasons: Any = ()
     if request.method == "POST" and form.is_valid():
         try:
-            draws.take_out(seat=seat, reason=form.cleaned_data["reason"], by=asker(request))
+            change(seat=seat, reason=form.cleaned_data["reason"], by=asker(request))
         except NotAllowed:
             raise
         except Refused as refused:
             reasons = refused.reasons
         else:
-            messages.success(request, _("Taken out: %(name)s.") % {"name": seat.expert})
-            return redirect("draw", uid=uid)
+            messages.success(request, words[2] % {"name": seat.expert})
+            return redirect("draw", uid=found.uid)
     context = {
         "form": form,
-        "heading": _("Take a seat out"),
+        "heading": words[0],
         "question": str(seat),
         "reasons": reasons,
-        "submit_label": _("Take out"),
-        "cancel_url": reverse("draw", args=[uid]),
+        "submit_label": words[1],
+        "cancel_url": reverse("draw", args=[found.uid]),
     }
     return render(request, "confirm.html", context, status=409 if reasons else 200)
 

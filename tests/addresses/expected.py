@@ -188,6 +188,7 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "draw_confirm": (OFFICERS, POST),
     "draw_step": (OFFICERS, BOTH),
     "draw_take_out": (OFFICERS, BOTH),
+    "draw_put_back": (OFFICERS, BOTH),
     "draw_part": (READERS, GET),
     "assignment_step": (OFFICERS, BOTH),
     "dossier_assign": (OFFICERS, BOTH),

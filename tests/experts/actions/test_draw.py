@@ -11,8 +11,10 @@ from experts.actions.assignment import assign_expert, decline, replace
 from experts.actions.draw import (
     carry_out,
     commit_draw,
+    compute_again,
     confirm_draw,
     propose,
+    put_back,
     set_rules,
     start_draw,
     take_out,
@@ -22,6 +24,7 @@ from experts.actions.round import cancel_round, send_invitations
 from experts.actions.ties import pin_conflict
 from experts.draw.seed import commitment, seed_for
 from experts.enums import PinVerdict
+from experts.invariants import confirmed_draws_are_kept
 from experts.models import Assignment, Departure, Draw, DrawRules, ReviewRound
 from experts.planning.replay import differences
 from experts.queries.draw import fingerprint, kept_seats, lacks
@@ -165,6 +168,82 @@ def test_taking_a_seat_out_needs_a_reason_once_and_an_open_draw() -> None:
         take_out(seat=second, reason="近期出国", by=boss)
     assert refused.value.codes == ["draw_not_open"]
     assert [(one.kind, one.reason, one.by) for one in Departure.objects.all()] == [("out", "近期出国", boss)]
+
+
+def test_a_seat_taken_out_can_be_put_back_and_taken_out_again_with_each_reason_kept() -> None:
+    boss = officer()
+    draw = laid_out(boss, round_of(boss))
+    first, second = draw.seats.all()
+    with pytest.raises(Refused) as refused:
+        put_back(seat=first, reason="误操作", by=boss)
+    assert refused.value.codes == ["not_taken_out"]
+    with pytest.raises(NotAllowed):
+        put_back(seat=first, reason="误操作", by=auditor())
+    for seat in (first, second):
+        take_out(seat=seat, reason="近期出国", by=boss)
+    put_back(seat=first, reason="行程取消", by=boss)
+    assert kept_seats(draw) == [first]
+    put_back(seat=second, reason="误操作", by=boss)
+    take_out(seat=second, reason="确认出国", by=boss)
+    confirm_draw(draw=draw, seen=seen_of(draw), by=boss)
+    assert pairs(Assignment.objects.all()) == {(first.dossier_id, first.expert_id)}
+    assert [one.kind for one in Departure.objects.all()] == ["out", "out", "restored", "restored", "out"]
+    assert list(differences(draw)) == []
+    assert list(confirmed_draws_are_kept()) == []
+
+
+def contradictory(boss: Any) -> Draw:
+    """A draw that was committed to with rules that its mode cannot keep."""
+    review_round = round_of(boss, mode="fair")
+    DrawRules.objects.update(least_kinds={"law": 1})
+    draw = commit_draw(review_round=review_round, by=boss)
+    return start_draw(draw=draw, by=boss)
+
+
+def test_a_draw_that_fails_says_why_and_can_be_computed_again_with_the_same_secret() -> None:
+    boss = officer()
+    draw = contradictory(boss)
+    secret = draw.nonce
+    run_once()
+    draw.refresh_from_db()
+    assert (draw.state, draw.failure, draw.seats.count()) == ("failed", "fault", 0)
+    assert "mode best only" in draw.failure_detail
+    assert OutboxMessage.objects.get(kind="experts.draw").state == "done"
+    with pytest.raises(Refused) as refused:
+        commit_draw(review_round=draw.round, by=boss)
+    assert refused.value.codes == ["draw_open"]
+    with pytest.raises(NotAllowed):
+        compute_again(draw=draw, by=auditor())
+
+    Draw.objects.update(rules={**draw.rules, "least_kinds": {}})
+    compute_again(draw=draw, by=boss)
+    assert (draw.state, draw.failure, draw.failure_detail) == ("computing", "", "")
+    run_once()
+    draw.refresh_from_db()
+    assert (draw.state, draw.nonce, draw.seats.count()) == ("drawn", secret, 2)
+    assert list(differences(draw)) == []
+
+
+def test_a_draw_is_computed_again_only_when_nobody_does_it() -> None:
+    boss = officer()
+    draw = commit_draw(review_round=round_of(boss), by=boss)
+    start_draw(draw=draw, by=boss)
+    with pytest.raises(Refused) as refused:
+        compute_again(draw=draw, by=boss)
+    assert refused.value.codes == ["draw_computing"]
+    OutboxMessage.objects.filter(kind="experts.draw").update(state="dead")
+    compute_again(draw=draw, by=boss)
+    run_once()
+    draw.refresh_from_db()
+    assert (draw.state, OutboxMessage.objects.filter(kind="experts.draw").count()) == ("drawn", 2)
+
+
+def test_a_failed_draw_is_withdrawn_with_its_reason() -> None:
+    boss = officer()
+    draw = contradictory(boss)
+    carry_out(draw=draw)
+    withdraw_draw(draw=draw, by=boss, note="规则要改")
+    assert (draw.state, draw.revealed) == ("withdrawn", draw.nonce)
 
 
 def test_a_conflict_that_arose_since_refuses_the_whole_plan_and_names_it() -> None:

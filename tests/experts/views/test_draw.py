@@ -11,6 +11,7 @@ from experts.actions.draw import carry_out, propose
 from experts.models import Assignment, Departure, Draw, DrawRules, ReviewRound
 from tests.factories.directory import auditor, officer
 from tests.factories.experts import expert_user, handed_in, running
+from workflows.models import OutboxMessage
 from workflows.relay import run_once
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,55 @@ def test_lots_are_drawn_in_two_steps() -> None:
     run_once()
     page = client.get(reverse("draw", args=[draw.uid]))
     assert (page.context["draw"].state, page.context["count"]) == ("drawn", 2)
+
+
+def test_a_failure_is_told_with_a_button_to_start_again_and_stands_in_the_inbox() -> None:
+    boss = officer()
+    review_round = round_of(boss, mode="fair")
+    DrawRules.objects.update(least_kinds={"law": 1})
+    draw, client = begun(boss, review_round), client_of(boss)
+    address = reverse("draw", args=[draw.uid])
+    assert "正在汇集候选专家" in client.get(address).content.decode()
+    run_once()
+    page = client.get(address)
+    again = reverse("draw_step", args=[draw.uid, "again"])
+    assert "Refresh" not in page.headers
+    for told in ("抽取依据的数据相互矛盾", "mode best only", again):
+        assert told in page.content.decode()
+    assert again not in client_of(auditor()).get(address).content.decode()
+    assert "专家抽取计算失败" in client.get(reverse("inbox")).content.decode()
+    assert "抽取依据的数据相互矛盾" in client.get(reverse("round", args=[review_round.uid])).content.decode()
+    Draw.objects.update(rules={**draw.rules, "least_kinds": {}})
+    assert client.post(again).status_code == 302
+    run_once()
+    assert client.get(address).context["count"] == 2
+
+
+def test_work_that_was_given_up_is_told_and_can_be_started_again() -> None:
+    boss = officer()
+    draw, client = begun(boss, round_of(boss)), client_of(boss)
+    OutboxMessage.objects.filter(kind="experts.draw").update(state="dead")
+    page = client.get(reverse("draw", args=[draw.uid]))
+    assert "Refresh" not in page.headers
+    assert "计算多次中断" in page.content.decode()
+    assert client.post(reverse("draw_step", args=[draw.uid, "again"])).status_code == 302
+    run_once()
+    assert Draw.objects.get().state == "drawn"
+
+
+def test_a_seat_is_taken_out_and_put_back_on_the_page() -> None:
+    boss = officer()
+    draw = drawn(boss, round_of(boss))
+    client, seat = client_of(boss), draw.seats.all()[0]
+    out, back = (reverse(name, args=[draw.uid, seat.pk]) for name in ("draw_take_out", "draw_put_back"))
+    page = reverse("draw", args=[draw.uid])
+    assert client.post(back, {"reason": "误操作"}).status_code == 409
+    client.post(out, {"reason": "近期出国"})
+    assert back in client.get(page).content.decode()
+    assert client.post(back, {"reason": " "}).status_code == 200
+    assert client.post(back, {"reason": "行程取消"}).status_code == 302
+    told = client.get(page)
+    assert (told.context["count"], "行程取消" in told.content.decode()) == (2, True)
 
 
 def test_a_second_draw_is_refused_and_says_why() -> None:
