@@ -12,13 +12,12 @@ if TYPE_CHECKING:
     from experts.models import FeeStandard
 
 CENT, HUNDRED = Decimal("0.01"), Decimal(100)
-# 高级专业技术职称 are both; who is nationally known an officer says by hand.
-SENIOR_TITLES = (Title.SENIOR, Title.ASSOCIATE)
 
 
-def grade_of(title: str) -> FeeGrade:
-    """The grade of a title level."""
-    return FeeGrade.SENIOR if title in SENIOR_TITLES else FeeGrade.OTHER
+def grade_of(standard: FeeStandard, title: str) -> FeeGrade:
+    """The grade of a title level under a standard; who is nationally known an officer says by hand."""
+    senior = title == Title.SENIOR or (title == Title.ASSOCIATE and standard.associate_is_senior)
+    return FeeGrade.SENIOR if senior else FeeGrade.OTHER
 
 
 def day_rate(standard: FeeStandard, grade: str) -> Decimal:

@@ -59,7 +59,7 @@ def make_fee_sheet(*, review_round: ReviewRound, by: Actor) -> FeeSheet:
 
 
 def _line(sheet: FeeSheet, expert: ExpertProfile, tasks: int) -> FeeLine:
-    grade = fees.grade_of(expert.person.title)
+    grade = fees.grade_of(sheet.standard, expert.person.title)
     amount = fees.amount(sheet.standard, grade, tasks=tasks)
     return FeeLine(sheet=sheet, expert=expert, grade=grade, tasks=tasks, amount=amount)
 

@@ -20,6 +20,7 @@ class StandardForm(forms.ModelForm[FeeStandard]):
             "valid_from",
             "senior_day",
             "other_day",
+            "associate_is_senior",
             "national_share",
             "half_day_share",
             "full_days",

@@ -19,13 +19,15 @@ class FeeStandard(models.Model):
     """What a day and a task are paid, in yuan after tax, from one day to another; never changed, only followed.
 
     Shares are percent of the day's rate. The defaults and ranges are those of 财科教〔2017〕128号: half a day 60,
-    from the third day on 50, academicians and the nationally known 150, a task by correspondence 20 to 50.
+    from the third day on 50, academicians and the nationally known 150, a task by correspondence 20 to 50. The document
+    says 高级专业技术职称 and does not say whether associate titles (副高级) are among them; the department does.
     """
 
     document = models.CharField(_("basis (document)"), max_length=120)
     valid_from = models.DateField(_("from (date)"), unique=True)
     senior_day = models.DecimalField(_("senior title, a day"), max_digits=8, decimal_places=2)
     other_day = models.DecimalField(_("others, a day"), max_digits=8, decimal_places=2)
+    associate_is_senior = models.BooleanField(_("associate senior titles are paid as senior ones"), default=True)
     national_share = models.PositiveSmallIntegerField(
         _("academicians, percent of senior"), default=150, validators=[MinValueValidator(100)]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
@@ -18,10 +19,11 @@ from experts.enums import (
     AssignmentState,
     DrawState,
     ExpertState,
+    FeeState,
     NameVerdict,
     RoundState,
 )
-from experts.models import Assignment, Dossier, Draw, ExpertProfile, NameFinding, ReviewRound
+from experts.models import Assignment, Dossier, Draw, ExpertProfile, FeeSheet, NameFinding, ReviewRound
 from experts.queries.desk import own_reviews
 from workflows.inbox import Row, Source, Waiting
 
@@ -100,6 +102,15 @@ def _finish(row: Row) -> Waiting:
     return Waiting(row.title, why, reverse("draw", args=[row.uid]), row.due, _("draw"), "warn")
 
 
+def _fee_sheets(user: Any) -> QuerySet[Any]:
+    return FeeSheet.objects.filter(state=FeeState.DRAFT).exclude(made_by=user)
+
+
+def _confirm_fees(row: Row) -> Waiting:
+    why = _("The fees of its experts wait for a second officer to confirm them.")
+    return Waiting(row.title, why, reverse("round_fees", args=[UUID(row.about)]), row.due, _("fee sheet"), "warn")
+
+
 def _applications(user: Any) -> QuerySet[Any]:
     return ExpertProfile.objects.filter(state=ExpertState.APPLIED).exclude(person__user=user)
 
@@ -140,6 +151,7 @@ SOURCES = (
     ),
     Source("experts.names", OFFICER, _named_rounds, _look),
     Source("experts.ready", OFFICER, _ready_rounds, _rank, due="score_deadline"),
+    Source("experts.fees", OFFICER, _fee_sheets, _confirm_fees, title="round__title", about="round__uid"),
     Source("experts.applications", OFFICER, _applications, _admit, title="person__name"),
     Source("experts.own_profile", _is_person, _own_profile, _complete, title="person__name", about="state"),
 )

@@ -21,12 +21,16 @@ STANDARD = FeeStandard(
 
 
 def test_titles_give_the_grade() -> None:
-    assert [grade_of(title) for title in (Title.SENIOR, Title.ASSOCIATE, Title.INTERMEDIATE, Title.NONE)] == [
-        FeeGrade.SENIOR,
-        FeeGrade.SENIOR,
-        FeeGrade.OTHER,
-        FeeGrade.OTHER,
-    ]
+    titles = (Title.SENIOR, Title.ASSOCIATE, Title.INTERMEDIATE, Title.NONE)
+    assert [grade_of(STANDARD, title) for title in titles] == ["senior", "senior", "other", "other"]
+    strict = FeeStandard(senior_day=Decimal(2000), other_day=Decimal(1200), associate_is_senior=False)
+    assert [grade_of(strict, title) for title in titles] == ["senior", "other", "other", "other"]
+
+
+def test_a_standard_begins_with_the_shares_of_the_document() -> None:
+    found = FeeStandard()
+    shares = (found.national_share, found.half_day_share, found.full_days, found.later_share, found.task_share)
+    assert shares == (150, 60, 2, 50, 20)
 
 
 def test_academicians_get_half_as_much_again() -> None:

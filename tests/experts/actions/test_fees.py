@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from directory.models import User
 from experts.actions.fees import (
@@ -22,6 +23,7 @@ from experts.queries.fees import whole
 from tests.factories.directory import auditor, officer
 from tests.factories.experts import expert_user, profile_of, scored
 from workflows.errors import NotAllowed, Refused
+from workflows.inbox import waiting_for
 from workflows.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,33 @@ def test_the_sheet_pays_each_expert_for_the_sheets_that_count() -> None:
     assert list(lines) == [("senior", 2, Decimal("1000.00")), ("other", 1, Decimal("300.00"))]
     assert whole(sheet) == Decimal("1300.00")
     assert make_fee_sheet(review_round=sheet.round, by=boss) == sheet
+
+
+@pytest.mark.parametrize(("as_senior", "yuan"), [(True, "500.00"), (False, "300.00")])
+def test_associate_titles_are_paid_as_the_standard_says(*, as_senior: bool, yuan: str) -> None:
+    boss, user = officer(), expert_user()
+    assert user.person is not None
+    user.person.title = "associate"
+    user.person.save()
+    add_standard(values={**VALUES, "associate_is_senior": as_senior}, by=boss)
+    review_round = scored(boss, [{user: 80}])
+    rank_round(review_round=review_round, by=boss)
+    assert [str(line.amount) for line in make_fee_sheet(review_round=review_round, by=boss).lines.all()] == [yuan]
+
+
+def test_a_draft_waits_in_the_inbox_of_every_officer_but_who_made_it() -> None:
+    boss, other = officer(), officer()
+    sheet = made(boss)
+    page = reverse("round_fees", args=[sheet.round.uid])
+
+    def waits(user: User) -> bool:
+        return page in [one.url for one in waiting_for(user)]
+
+    assert [waits(user) for user in (boss, other, auditor())] == [False, True, False]
+    confirm_fee_sheet(fee_sheet=sheet, by=other)
+    assert not waits(other)
+    reopen_fee_sheet(fee_sheet=sheet, by=other, note="金额有误")
+    assert waits(other)
 
 
 def test_days_at_meetings_are_added_by_hand_and_the_server_computes() -> None:
