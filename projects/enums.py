@@ -159,6 +159,15 @@ class ContractState(TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("contract", "cancelled")
 
 
+class ContractText(TextChoices):
+    """Where a version of a contract's text comes from."""
+
+    GENERATED = "generated", pgettext_lazy("contract text", "as generated")
+    FOR_SIGNATURE = "signature", pgettext_lazy("contract text", "for signature")
+    NOTICE = "notice", pgettext_lazy("contract text", "after a notice")
+    SUPPLEMENT = "supplement", pgettext_lazy("contract text", "supplementary contract")
+
+
 class ProjectState(TextChoices):
     """Where a project stands; what follows `active` is the life of the project."""
 

@@ -111,6 +111,12 @@ class FollowsProject(FollowsProposal):
     proposal_path = "project__proposal__"
 
 
+class FollowsContract(FollowsProposal):
+    """The versions of a contract's text."""
+
+    proposal_path = "contract__project__proposal__"
+
+
 class FollowsAdjustment(FollowsProposal):
     """The lines of a change of a budget."""
 

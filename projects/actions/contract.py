@@ -12,8 +12,9 @@ from directory.models import User
 from projects import notices, notices_of_contracts
 from projects import rules as who
 from projects.actions import contract_clock as clock
+from projects.actions.contract_version import keep_version
 from projects.actions.running import begin_running
-from projects.enums import ContractState
+from projects.enums import ContractState, ContractText
 from projects.models import Contract
 from projects.queries.signatures import KIND, delay_counts, may_sign, open_route, signers
 from workflows.actions import journal
@@ -56,6 +57,7 @@ def start_signing(*, contract: Contract, by: User, note: str = "") -> Contract:
     with unit():
         with perform(contract, "start_signing", by=by, note=note) as row:
             row.sha256 = digest(row.content)
+            keep_version(contract=row, kind=ContractText.FOR_SIGNATURE, content=row.content)
         steps = [StepPlan(role=one.role, label=str(one.label), scope=one.scope) for one in signers(contract)]
         start_route(subject=contract, kind=KIND, steps=steps, by=by)
         clock.start_turn(contract)

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from directory.queries.calendar import end_of_working_day
 from projects import notices
+from projects.actions.contract_version import keep_version
 from projects.definitions.plan import Plan
+from projects.enums import ContractText
 from projects.models import Contract, FundingItem, Project, Proposal
 from projects.queries.contract_draft import draft_content
 from projects.queries.kept_rules import rules_in_force
@@ -45,6 +47,7 @@ def begin_project(*, item: FundingItem) -> Project:
             content=draft_content(project),
             sign_by=end_of_working_day(timezone.now(), plan.contract_working_days),
         )
+        keep_version(contract=contract, kind=ContractText.GENERATED, content=contract.content)
         notices.tell_investigator(contract, "begin")
         journal.append(
             action="projects.project.make",

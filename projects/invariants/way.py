@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from projects.enums import ContractState, FundingListState, NoticeState, ObjectionState, ProjectState, ProposalState
-from projects.models import Contract, FundingItem, FundingList, Letter, Objection, Project, Proposal, PublicNotice
+from projects.models import (
+    Contract,
+    ContractVersion,
+    FundingItem,
+    FundingList,
+    Letter,
+    Objection,
+    Project,
+    Proposal,
+    PublicNotice,
+)
 from projects.querysets import FILED
 from workflows.digest import digest
 from workflows.invariants import invariant
@@ -137,3 +147,15 @@ def contract() -> Iterator[str]:
             yield f"{row.pk}: {row.state} {row.project.state}"
         if row.state in (ContractState.SIGNING, ContractState.SIGNED) and digest(row.content) != row.sha256:
             yield f"{row.pk}: digest"
+
+
+@invariant(
+    "way.contract_version", "a version of a contract has its digest, and what is signed is one of them", cheap=False
+)
+def contract_version() -> Iterator[str]:
+    for one in ContractVersion.objects.iterator():
+        if digest(one.content) != one.sha256:
+            yield f"{one.pk}: digest"
+    same = ContractVersion.objects.filter(contract=OuterRef("pk"), sha256=OuterRef("sha256"))
+    fixed = Contract.objects.filter(state__in=[ContractState.SIGNING, ContractState.SIGNED])
+    yield from (f"contract {row.pk}" for row in fixed.exclude(Exists(same)))

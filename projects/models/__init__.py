@@ -2,7 +2,7 @@ from projects.models.adjustment import Adjustment, AdjustmentLine, AdjustmentPol
 from projects.models.award import Award
 from projects.models.budget import BudgetLine
 from projects.models.call import Call, CallContact, CallDirection
-from projects.models.contract import Contract, Project
+from projects.models.contract import Contract, ContractVersion, Project
 from projects.models.decision import FundingItem, FundingList, Letter, Objection, PublicNotice
 from projects.models.eligibility import Finding
 from projects.models.extension import CallExtension
@@ -29,6 +29,7 @@ __all__ = [
     "CallDirection",
     "CallExtension",
     "Contract",
+    "ContractVersion",
     "Finding",
     "FundingItem",
     "FundingList",

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.enums import ContractState, ProjectState
-from projects.querysets import FollowsProject, FollowsProposal
+from projects.enums import ContractState, ContractText, ProjectState
+from projects.querysets import FollowsContract, FollowsProject, FollowsProposal
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
@@ -90,3 +91,35 @@ class Contract(Stateful):
     def get_absolute_url(self) -> str:
         """The contract's page."""
         return reverse("contract", args=[self.uid])
+
+
+class ContractVersion(models.Model):
+    """One version of a contract's text, frozen: as generated, as sent for signature, as a change left it.
+
+    note -- what changes, in words, where a change made it.
+    """
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=ContractText.choices)
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    note = models.TextField(blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = FollowsContract.as_manager()
+
+    class Meta:
+        ordering = ["contract", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "number"], name="contract_version_number"),
+            models.CheckConstraint(condition=models.Q(kind__in=ContractText.values), name="contract_version_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract} · {self.number}"
+
+    @property
+    def is_supplement(self) -> bool:
+        """Whether it is the text of a supplementary contract."""
+        return self.kind == ContractText.SUPPLEMENT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from projects.views import authority, contract, decision, objection, officer, organisation, record
+from projects.views import authority, contract, contract_versions, decision, objection, officer, organisation, record
 
 urlpatterns: list[URLPattern] = [
     path("proposals/<uuid:uid>/", record.proposal, name="proposal"),
@@ -31,5 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("contracts/<uuid:uid>/", contract.contract, name="contract"),
     path("contracts/<uuid:uid>/text/", contract.edit, name="contract-edit"),
     path("contracts/<uuid:uid>/signature/", contract.sign, name="contract-sign"),
+    path("contracts/<uuid:uid>/versions/", contract_versions.versions, name="contract-versions"),
+    path("contracts/<uuid:uid>/versions/<int:number>.pdf", contract_versions.pdf, name="contract-pdf"),
     path("contracts/<uuid:uid>/time/", contract.more_time, name="contract-more-time"),
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -75,6 +76,7 @@ def contract(request: HttpRequest, uid: UUID) -> HttpResponse:
         "step": step_for(found, request.user) if found.state == ContractState.SIGNING else None,
         "editable": found.state == ContractState.DRAFT and who.is_investigator(found, request.user),
         "form": SignForm(),
+        "last": found.versions.aggregate(last=Max("number"))["last"],
         "may_give_time": who.is_officer(found, request.user) and can_wait_longer(found),
     }
     return render(request, "projects/contract/record.html", context)

@@ -115,6 +115,8 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "contract": (SIGNED, GET),
     "contract-edit": (SIGNED, BOTH),
     "contract-sign": (SIGNED, POST),
+    "contract-versions": (SIGNED, GET),
+    "contract-pdf": (SIGNED, GET),
     "contract-more-time": (OFFICERS, BOTH),
     # projects: budgets
     "adjust": (PEOPLE, BOTH),

@@ -165,6 +165,8 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "contract": uids(Contract),
     "contract-edit": uids(Contract),
     "contract-sign": uids(Contract),
+    "contract-versions": uids(Contract),
+    "contract-pdf": uids(Contract, number=1),
     "contract-more-time": uids(Contract),
     "money": uids(Project),
     "payment-plan": uids(Project),

@@ -26,7 +26,7 @@ from projects.actions import (
     recommendation,
     review,
 )
-from projects.models import Call, Contract, FundingItem, FundingList, Objection, Proposal, PublicNotice
+from projects.models import Call, Contract, ContractVersion, FundingItem, FundingList, Objection, Proposal, PublicNotice
 from tests.factories import way
 from workflows.errors import Refused
 from workflows.invariants import INVARIANTS
@@ -235,6 +235,10 @@ def _spoil_contract() -> None:
     Contract.objects.update(sha256="0" * 64)
 
 
+def _spoil_text() -> None:
+    ContractVersion.objects.update(sha256="0" * 64)
+
+
 def _spoil_version() -> None:
     Proposal.objects.update(current_version=None)
 
@@ -243,7 +247,12 @@ def _spoil_version() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("spoil", "code"),
-    [(_spoil_total, "way.list_total"), (_spoil_contract, "way.contract"), (_spoil_version, "way.version")],
+    [
+        (_spoil_total, "way.list_total"),
+        (_spoil_contract, "way.contract"),
+        (_spoil_text, "way.contract_version"),
+        (_spoil_version, "way.version"),
+    ],
 )
 def test_a_spoilt_row_is_named(spoil: Callable[[], None], code: str) -> None:
     world = World()

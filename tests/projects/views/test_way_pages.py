@@ -22,6 +22,7 @@ from projects.models import Contract, Objection, Proposal, PublicNotice
 from tests.factories import directory, way
 from tests.factories.projects import days
 from tests.projects.actions.test_funding import item, on_notice
+from tests.projects.contracts import drafted
 from tests.projects.writing import attach, filled
 from workflows.enums import FileState
 from workflows.inbox import waiting_for
@@ -417,14 +418,6 @@ def test_a_call_puts_its_gaps_and_a_waiting_extension_with_what_can_be_done(cast
     )
     html = text_of(cast.decision_maker, call.get_absolute_url())
     assert html.index("approve_extension") < html.index('id="part-title"')
-
-
-def drafted(cast: way.Cast) -> Contract:
-    funding_list = on_notice(cast, 90)
-    with time_machine.travel(timezone.now() + dt.timedelta(days=20)):
-        confirm_list(funding_list=funding_list, by=cast.decision_maker)
-    found: Contract = Contract.objects.select_related("project").get()
-    return found
 
 
 def test_an_officer_gives_more_time_to_sign_on_a_page(cast: way.Cast) -> None:
