@@ -1,4 +1,4 @@
-"""The demo's projects under way: paid, with own money that arrived."""
+"""The demo's projects under way: paid, with own money that arrived, and spending from a list and typed."""
 
 from __future__ import annotations
 
@@ -15,10 +15,22 @@ from portal.demo.answers import scan
 from portal.demo.clock import as_of, days
 from projects.actions.own_funds import Arrival, record_own_funds
 from projects.actions.payment import confirm_arrival, pay_instalment
+from projects.actions.spending import Entry, hand_in_spending, record_spending, take_spending
 from projects.enums import FundsSource, ProjectState
-from projects.models import Call, Instalment, Project
+from projects.models import Call, Instalment, Project, SpendingFile
 
 OWN = Decimal(800_000)
+# Days before today, 元, category, what for, source; a list of the finance system as an organisation exports it.
+SPENDING = (
+    (4.6, 186_400, "材料费", "高纯铽靶材及工装", "财政资金"),
+    (4.4, 52_380, "测试化验加工费", "显微结构与磁性能测试", "财政资金"),
+    (4.1, 268_000, "材料费", "烧结毛坯采购", "自筹资金"),
+    (3.7, 12_860.5, "差旅费", "赴包头稀土研究院技术对接", "财政资金"),
+    (3.2, 480_000, "设备购置费", "真空扩散炉首付款", "财政资金"),
+    (2.6, 9_600, "专家咨询费", "工艺方案论证", "财政资金"),
+    (2.2, -4_400, "材料费", "靶材退货", "财政资金"),
+    (1.4, 36_000, "劳务费", "科研助理11月劳务", "财政资金"),
+)
 
 
 def run_projects(call: Call) -> None:
@@ -28,6 +40,7 @@ def run_projects(call: Call) -> None:
         administrator = _fresh(holders(Role.ORGANISATION_ADMIN, project.organisation_id).first())
         _pay(project, administrator)
         _bring_own_money(project, administrator)
+        _spend(project, administrator)
 
 
 def _pay(project: Project, administrator: User) -> None:
@@ -44,6 +57,26 @@ def _bring_own_money(project: Project, administrator: User) -> None:
         arrival = Arrival(min(OWN, project.own), timezone.localdate(), FundsSource.OWN, uuid.uuid4())
         paper = SimpleUploadedFile("银行回单.pdf", scan("银行回单"), "application/pdf")
         record_own_funds(project=project, arrival=arrival, paper=paper, by=administrator)
+
+
+def _spend(project: Project, administrator: User) -> None:
+    """A list is taken, one entry is typed, and a second list waits with a row that is refused."""
+    rows = [
+        f"记-{number:03d},{timezone.localdate(days(-before)):%Y/%m/%d},{amount},{category},{purpose},{source}"
+        for number, (before, amount, category, purpose, source) in enumerate(SPENDING, start=11)
+    ]
+    with as_of(days(-1.2)):
+        take_spending(file=_handed_in(project, rows, administrator), by=administrator)
+    entry = Entry("记-031", timezone.localdate(), Decimal(3_200), "operating.publication", purpose="专利申请费")
+    record_spending(project=project, entry=entry, by=_fresh(project.investigator.user))
+    wrong = f"记-040,{timezone.localdate():%Y/%m/%d},1200,业务招待费,接待,财政资金"
+    with as_of(days(-0.1)):
+        _handed_in(project, [*rows[-2:], wrong], administrator, "支出明细（11月下旬）.csv")
+
+
+def _handed_in(project: Project, rows: list[str], by: User, name: str = "支出明细（11月）.csv") -> SpendingFile:
+    text = "\n".join(["凭证号,凭证日期,借方金额（元）,预算科目,摘要,资金来源", *rows])
+    return hand_in_spending(project=project, upload=SimpleUploadedFile(name, text.encode("gb18030")), by=by)
 
 
 def _fresh(user: User | None) -> User:

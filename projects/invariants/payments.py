@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from projects.enums import PAID_INSTALMENTS, InstalmentState, MilestoneState
-from projects.models import Instalment, LedgerLine, Project
+from projects.models import Instalment, LedgerLine, Project, Spending
 from workflows.invariants import invariant
 
 
@@ -41,3 +41,12 @@ def _with_total(live: Subquery) -> QuerySet[Any]:
 def _sum(rows: QuerySet[Instalment] | QuerySet[LedgerLine], column: str) -> Subquery:
     own = rows.filter(project=OuterRef("pk")).order_by().values("project")
     return Subquery(own.annotate(sum=Sum(column)).values("sum"))
+
+
+@invariant("spending.vouched", "an entry stands in the month of its day, and one of a list in a list that was taken")
+def spending() -> Iterator[str]:
+    rows = Spending.objects.select_related("file").only("pk", "period", "spent_on", "file__taken_at", "file_id")
+    for row in rows.iterator():
+        untaken = row.file is not None and row.file.taken_at is None
+        if row.period != f"{row.spent_on:%Y-%m}" or untaken:
+            yield str(row.pk)

@@ -17,6 +17,7 @@ from projects.models.proposal import (
     RecommendationLetter,
     SectionAnswer,
 )
+from projects.models.spending import Spending, SpendingFile
 
 __all__ = [
     "Adjustment",
@@ -47,4 +48,6 @@ __all__ = [
     "PublicNotice",
     "RecommendationLetter",
     "SectionAnswer",
+    "Spending",
+    "SpendingFile",
 ]

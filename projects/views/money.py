@@ -30,6 +30,7 @@ from projects.forms.payments import (
 from projects.models import Instalment, OwnFunds, Project
 from projects.queries.payments import live_instalments, money_sums, own_of
 from projects.queries.shown_money import offers_of
+from projects.queries.spending import Used, bars_of, used_by_category, whole
 from workflows.actors import asker
 from workflows.errors import Reason, Refused
 from workflows.policies import SIGNED_IN, guarded
@@ -50,12 +51,17 @@ def money(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = running_project(request, uid)
     instalments = list(live_instalments(found))
     sums = money_sums(found)
+    used = used_by_category(found)
     context = {
         "project": found,
         "sums": sums,
         "instalments": [(one, offers_of(one, request.user, sums.total - sums.paid)) for one in instalments],
         "may_plan": who.is_officer(found, request.user) and found.state == ProjectState.ACTIVE,
         "may_account": who.keeps_accounts(found, request.user) and found.state == ProjectState.ACTIVE,
+        "used": used,
+        "whole": whole(used, sums.total),
+        **_against_lines(found, used),
+        "may_adjust": who.leads(found, request.user) and found.state == ProjectState.ACTIVE,
         "own": [(one, paper) for one, paper in _with_papers(list(own_of(found)))],
     }
     return render(request, "projects/money/page.html", context)
@@ -96,7 +102,7 @@ def pay(request: HttpRequest, uid: UUID) -> HttpResponse:
     def do() -> None:
         pay_instalment(instalment=found, by=asker(request), **form.cleaned_data)
 
-    return _answer(request, form, do, _of_instalment(found, _("Record the payment")))
+    return answer_form(request, form, do, _of_instalment(found, _("Record the payment")))
 
 
 @guarded(PERSON, "GET", "POST")
@@ -110,7 +116,7 @@ def arrive(request: HttpRequest, uid: UUID) -> HttpResponse:
     def do() -> None:
         confirm_arrival(instalment=found, by=asker(request), **form.cleaned_data)
 
-    return _answer(request, form, do, _of_instalment(found, _("Confirm the arrival")))
+    return answer_form(request, form, do, _of_instalment(found, _("Confirm the arrival")))
 
 
 @guarded(PERSON, "GET", "POST")
@@ -126,7 +132,7 @@ def own(request: HttpRequest, uid: UUID) -> HttpResponse:
         record_own_funds(project=found, arrival=form.arrival, paper=paper, by=asker(request))
 
     heading = {"heading": _("Own money has arrived"), "lead": f"{found.number} {found.title}"}
-    return _answer(request, form, do, {**heading, "cancel_url": reverse("money", args=[found.uid])})
+    return answer_form(request, form, do, {**heading, "cancel_url": reverse("money", args=[found.uid])})
 
 
 @guarded(PERSON, "GET", "POST")
@@ -142,7 +148,7 @@ def own_strike(request: HttpRequest, uid: UUID) -> HttpResponse:
         strike_own_funds(own=found, by=asker(request), why=form.cleaned_data["why"])
 
     heading = {"heading": _("Strike out"), "lead": f"{found.project.number} {found.project.title}", "grave": True}
-    return _answer(request, form, do, {**heading, "cancel_url": reverse("money", args=[found.project.uid])})
+    return answer_form(request, form, do, {**heading, "cancel_url": reverse("money", args=[found.project.uid])})
 
 
 def _of_instalment(found: Instalment, heading: str) -> Context:
@@ -151,7 +157,7 @@ def _of_instalment(found: Instalment, heading: str) -> Context:
     return {"heading": heading, "lead": lead, "cancel_url": found.get_absolute_url(), "instalment": found}
 
 
-def _answer(request: HttpRequest, form: forms.Form, do: Callable[[], None], context: Context) -> HttpResponse:
+def answer_form(request: HttpRequest, form: forms.Form, do: Callable[[], object], context: Context) -> HttpResponse:
     """The form, or what it asks for done and back to the money; a refusal stands above what was typed."""
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and form.is_valid():
@@ -164,6 +170,13 @@ def _answer(request: HttpRequest, form: forms.Form, do: Callable[[], None], cont
             return redirect(context["cancel_url"])
     page = {"form": form, "reasons": reasons, "submit_label": context["heading"], **context}
     return render(request, "projects/money/form.html", page, status=409 if reasons else 200)
+
+
+def _against_lines(found: Project, used: list[Used]) -> Context:
+    """The chart and what is above its line; neither where a lump sum has no lines."""
+    if not found.ledger.exists():
+        return {"bars": [], "over": []}
+    return {"bars": bars_of(used), "over": [one for one in used if one.is_over]}
 
 
 def _with_papers(rows: list[OwnFunds]) -> list[tuple[OwnFunds, Any]]:

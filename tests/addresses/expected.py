@@ -132,6 +132,11 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "instalment-pay": (OFFICERS, BOTH),
     "instalment-arrival": (PEOPLE, BOTH),
     "milestone": (SIGNED, GET),
+    "spending": (SIGNED, GET),
+    "spending-record": (PEOPLE, BOTH),
+    "spending-import": (PEOPLE, BOTH),
+    "spending-file": (PEOPLE, BOTH),
+    "spending-strike": (PEOPLE, BOTH),
     # experts
     "reviews": (EXPERTS, GET),
     "invitations": (EXPERTS, BOTH),

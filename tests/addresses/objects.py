@@ -39,6 +39,8 @@ from projects.models import (
     Proposal,
     PublicNotice,
     RecommendationLetter,
+    Spending,
+    SpendingFile,
 )
 from workflows.models import Message, OutboxMessage, StoredFile
 
@@ -175,6 +177,11 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "instalment-pay": uids(Instalment),
     "instalment-arrival": uids(Instalment),
     "milestone": uids(Milestone),
+    "spending": uids(Project),
+    "spending-record": uids(Project),
+    "spending-import": uids(Project),
+    "spending-file": uids(SpendingFile),
+    "spending-strike": uids(Spending),
     "adjust": uids(Project),
     "adjustment": uids(Adjustment),
     "adjustment-decision": uids(Adjustment),
