@@ -27,7 +27,7 @@ SPENDING = (
     (4.1, 268_000, "材料费", "烧结毛坯采购", "自筹资金"),
     (3.7, 12_860.5, "差旅费", "赴包头稀土研究院技术对接", "财政资金"),
     (3.2, 480_000, "设备购置费", "真空扩散炉首付款", "财政资金"),
-    (2.6, 9_600, "专家咨询费", "工艺方案论证", "财政资金"),
+    (2.6, 61_600, "专家咨询费", "工艺方案论证", "财政资金"),
     (2.2, -4_400, "材料费", "靶材退货", "财政资金"),
     (1.4, 36_000, "劳务费", "科研助理11月劳务", "财政资金"),
 )
@@ -47,7 +47,13 @@ def _pay(project: Project, administrator: User) -> None:
     one = Instalment.objects.select_related("project__contract").get(project=project, number=1)
     with as_of(days(-3.5)):
         officer = _fresh(holders(Role.PROGRAMME_OFFICER).first())
-        pay_instalment(instalment=one, paid_on=timezone.localdate(), voucher="国库支-2026-1187", by=officer)
+        pay_instalment(
+            instalment=one,
+            amount=one.amount,
+            paid_on=timezone.localdate(),
+            voucher="国库支-2026-1187",
+            by=officer,
+        )
     with as_of(days(-2)):
         confirm_arrival(instalment=one, arrived_on=timezone.localdate(), by=administrator)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models import User
 from projects.actions.payment_plan import lock_money
+from projects.budget import in_wan
 from projects.models import Instalment, Milestone
 from projects.notices_of_payments import tell_arrived, tell_milestone, tell_paid
 from workflows.actions.perform import perform
@@ -16,17 +18,22 @@ from workflows.actions.unit import unit
 from workflows.errors import Reason, Refused
 
 
-def pay_instalment(*, instalment: Instalment, paid_on: dt.date, voucher: str, by: User) -> Instalment:
+def pay_instalment(*, instalment: Instalment, amount: Decimal, paid_on: dt.date, voucher: str, by: User) -> Instalment:
     """Record that the department has paid an instalment: the day and the number of the payment.
 
-    NotAllowed for others than officers; Refused for what does not wait to be paid, whose milestone is not reached,
-    that would pay more than the approved budget, and for an impossible day or a missing number.
+    amount -- what was paid, in yuan. NotAllowed for others than officers; Refused for what does not wait to be paid or
+    is planned with another amount by now, whose milestone is not reached, that would pay more than the approved budget,
+    and for an impossible day or a missing number.
     """
     with unit():
         lock_money(project=instalment.project)
-        data = {"amount": str(instalment.amount), "paid_on": paid_on.isoformat(), "voucher": voucher.strip()}
+        data = {"amount": str(amount), "paid_on": paid_on.isoformat(), "voucher": voucher.strip()}
         with perform(instalment, "pay", by=by, data=data) as row:
             _check_day(paid_on, row.project.contract.signed_at, _("the contract was signed"))
+            if row.amount != amount:
+                text = _("The plan has changed: this instalment is %(amount)s 万元 now.")
+                words = {"amount": in_wan(row.amount)}
+                raise Refused(Reason("other_amount", text % words, _("Look at the present plan of payments.")))
             if not voucher.strip():
                 raise Refused(Reason("no_voucher", _("The number of the payment is missing."), _("Type it.")))
             row.paid_on, row.voucher = paid_on, voucher.strip()

@@ -44,8 +44,9 @@ class PaidWanField(forms.DecimalField):
 
 
 class PaymentForm(forms.Form):
-    """A payment of the department."""
+    """A payment of the department; `amount` is what the page showed, in yuan."""
 
+    amount = forms.DecimalField(widget=forms.HiddenInput)
     paid_on = DayField(label=_("Paid on"), initial=timezone.localdate)
     voucher = forms.CharField(
         label=_("Number of the payment"),

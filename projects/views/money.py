@@ -97,7 +97,7 @@ def _instalment(request: HttpRequest, uid: UUID) -> Instalment:
 def pay(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Record the payment of an instalment."""
     found = _instalment(request, uid)
-    form = PaymentForm(request.POST or None)
+    form = PaymentForm(request.POST or None, initial={"amount": found.amount})
 
     def do() -> None:
         pay_instalment(instalment=found, by=asker(request), **form.cleaned_data)

@@ -34,6 +34,7 @@ from workflows.errors import NotAllowed, Refused
 from workflows.models import JournalEntry, Message
 
 pytestmark = pytest.mark.django_db
+FIRST = Decimal(240_000)
 
 
 @pytest.fixture
@@ -64,7 +65,9 @@ def signed_on(project: Project) -> dt.date:
 
 @pytest.fixture
 def paid(cast: way.Cast, project: Project, time_machine_at_signature: None) -> Instalment:
-    return pay_instalment(instalment=first(project), paid_on=signed_on(project), voucher="拨-01", by=cast.officer)
+    return pay_instalment(
+        instalment=first(project), amount=FIRST, paid_on=signed_on(project), voucher="拨-01", by=cast.officer
+    )
 
 
 @pytest.fixture
@@ -94,7 +97,7 @@ def test_the_signed_contract_plans_the_payments_by_the_rules(project: Project) -
 @pytest.mark.usefixtures("time_machine_at_signature")
 def test_an_instalment_is_paid_and_arrives(cast: way.Cast, project: Project) -> None:
     day = signed_on(project)
-    made = pay_instalment(instalment=first(project), paid_on=day, voucher=" 拨-01 ", by=cast.officer)
+    made = pay_instalment(instalment=first(project), amount=FIRST, paid_on=day, voucher=" 拨-01 ", by=cast.officer)
     assert (made.state, made.voucher) == ("paid", "拨-01")
     assert [one.to for one in Message.objects.filter(key__contains=":paid")] == [cast.admin]
     arrived = confirm_arrival(instalment=made, arrived_on=day + dt.timedelta(days=1), by=cast.admin)
@@ -108,7 +111,7 @@ def test_only_an_officer_pays_and_only_the_host_confirms(cast: way.Cast, paid: I
     for name, user in cast.everybody().items():
         if name != "officer":
             with pytest.raises(NotAllowed):
-                pay_instalment(instalment=paid, paid_on=timezone.localdate(), voucher="1", by=again(user))
+                pay_instalment(instalment=paid, amount=FIRST, paid_on=timezone.localdate(), voucher="1", by=again(user))
         if name != "admin":
             with pytest.raises(NotAllowed):
                 confirm_arrival(instalment=paid, arrived_on=timezone.localdate(), by=again(user))
@@ -116,7 +119,7 @@ def test_only_an_officer_pays_and_only_the_host_confirms(cast: way.Cast, paid: I
 
 def test_what_was_paid_is_not_paid_again(cast: way.Cast, paid: Instalment) -> None:
     with pytest.raises(Refused) as refused:
-        pay_instalment(instalment=paid, paid_on=timezone.localdate(), voucher="2", by=cast.officer)
+        pay_instalment(instalment=paid, amount=FIRST, paid_on=timezone.localdate(), voucher="2", by=cast.officer)
     assert refused.value.codes == ["wrong_state"]
 
 
@@ -129,7 +132,7 @@ def test_impossible_payments_are_refused(
 ) -> None:
     day = timezone.localdate() + dt.timedelta(days=days)
     with pytest.raises(Refused) as refused:
-        pay_instalment(instalment=first(project), paid_on=day, voucher=voucher, by=cast.officer)
+        pay_instalment(instalment=first(project), amount=FIRST, paid_on=day, voucher=voucher, by=cast.officer)
     assert (refused.value.codes, money_sums(project).paid) == (codes, Decimal(0))
 
 
@@ -147,10 +150,20 @@ def test_a_payment_that_came_back_is_planned_again(cast: way.Cast, paid: Instalm
 
 
 @pytest.mark.usefixtures("time_machine_at_signature")
+def test_another_amount_than_the_planned_one_is_not_paid(cast: way.Cast, project: Project) -> None:
+    one, day = first(project), timezone.localdate()
+    with pytest.raises(Refused) as refused:
+        pay_instalment(instalment=one, amount=Decimal(1), paid_on=day, voucher="1", by=cast.officer)
+    assert (refused.value.codes, money_sums(project).paid) == (["other_amount"], Decimal(0))
+
+
+@pytest.mark.usefixtures("time_machine_at_signature")
 def test_what_waits_for_a_milestone_is_paid_once_that_is_reached(cast: way.Cast, project: Project) -> None:
     second = Instalment.objects.get(project=project, number=2)
     with pytest.raises(Refused) as refused:
-        pay_instalment(instalment=second, paid_on=timezone.localdate(), voucher="2", by=cast.officer)
+        pay_instalment(
+            instalment=second, amount=second.amount, paid_on=timezone.localdate(), voucher="2", by=cast.officer
+        )
     assert refused.value.codes == ["milestone_ahead"]
     milestone = project.milestones.get(number=1)
     with pytest.raises(Refused):
@@ -161,7 +174,12 @@ def test_what_waits_for_a_milestone_is_paid_once_that_is_reached(cast: way.Cast,
     claim_milestone(milestone=milestone, by=cast.applicant, note="数据已补")
     reach_milestone(milestone=milestone, by=cast.officer)
     second.refresh_from_db()
-    assert pay_instalment(instalment=second, paid_on=timezone.localdate(), voucher="2", by=cast.officer).state == "paid"
+    assert (
+        pay_instalment(
+            instalment=second, amount=second.amount, paid_on=timezone.localdate(), voucher="2", by=cast.officer
+        ).state
+        == "paid"
+    )
 
 
 def test_an_officer_changes_what_is_not_paid_yet(cast: way.Cast, paid: Instalment) -> None:

@@ -64,10 +64,10 @@ def test_an_instalment_goes_from_the_inbox_of_the_officer_to_the_inbox_of_the_ho
     assert reverse("instalment-pay", args=[one.uid]) not in admin.get(url).content.decode()
     form = reverse("instalment-pay", args=[one.uid])
     tomorrow = f"{dt.date.today() + dt.timedelta(days=1)}"  # noqa: DTZ011 - any day ahead
-    refused = officer.post(form, {"paid_on": tomorrow, "voucher": "拨-77"})
+    refused = officer.post(form, {"amount": "240000", "paid_on": tomorrow, "voucher": "拨-77"})
     assert (refused.status_code, "拨-77" in refused.content.decode(), first(project).state) == (409, True, "planned")
     day = f"{project.contract.signed_at:%Y-%m-%d}"
-    assert officer.post(form, {"paid_on": day, "voucher": "拨-77"}).status_code == 302
+    assert officer.post(form, {"amount": "240000", "paid_on": day, "voucher": "拨-77"}).status_code == 302
     assert [row.url for row in waiting_for(cast.admin)] == [url]
     arrival = reverse("instalment-arrival", args=[one.uid])
     assert officer.get(arrival).status_code == 404
