@@ -34,6 +34,10 @@ class ExpertQuerySet(FollowsExpert):
 
     person_path = "person_id"
 
+    def recommended_to(self, user: Any) -> Any:
+        """Those whom an organisation recommended that the user administers: its list of recommendations alone."""
+        return self.filter(recommended_by__in=standing(user).admin_of)
+
 
 class PoolListQuerySet(QuerySet[Any]):
     """Lists of experts that officers handed in."""

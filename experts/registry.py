@@ -23,7 +23,7 @@ LISTED_IN_THE_POOL = ("pool_lists", "pool_list")
 
 def register() -> None:
     """Called once from `AppConfig.ready`."""
-    from directory.policies import EXPERT, PERSON, READER
+    from directory.policies import EXPERT, ORGANISATION_ADMIN, PERSON, READER
     from experts import reminders
     from experts.queries import attachments, reading
     from workflows import files
@@ -32,7 +32,8 @@ def register() -> None:
 
     navigation(
         Entry("mine", 30, _("My reviews"), "reviews", EXPERT, ("own_credit", "own_fees")),
-        Entry("mine", 40, _("My expertise"), "expert_apply", PERSON, ("expert_ties",)),
+        Entry("mine", 40, _("My expertise"), "expert_apply", PERSON, ("expert_ties", "expert_absences")),
+        Entry("organisation", 30, _("Recommend experts"), "own_experts", ORGANISATION_ADMIN, ("organisation_experts",)),
         Entry("programme", 40, _("Review rounds"), "rounds", READER, RULED_IN_A_ROUND),
         Entry("programme", 50, _("Expert pool"), "experts", READER, LISTED_IN_THE_POOL),
     )

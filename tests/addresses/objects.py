@@ -8,6 +8,7 @@ from typing import Any
 
 from directory.models import Membership, Organisation, Person, RoleGrant
 from experts.models import (
+    Absence,
     Assignment,
     Dossier,
     Draw,
@@ -195,6 +196,8 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
         )
     },
     "expert_tie_remove": keys(Tie),
+    "expert_absence_remove": keys(Absence),
+    "organisation_experts": uids(Organisation),
     "expert": uids(ExpertProfile),
     "pool_list": uids(PoolList),
     "expert_step": _steps(ExpertProfile, "admit", "suspend"),
