@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, Page, Route, expect
 
 from directory.models import User
@@ -168,6 +170,47 @@ def score_without_connection(page: Page) -> None:
     press_on(page, page.locator("#opinion"), *OPINION)
     assert ScoreSheet.objects.get().opinion == ""
     expect(page.locator("#opinion")).to_have_value(OPINION)
+
+
+def test_an_invitation_is_declined_with_the_keyboard_and_never_without_a_reason(desk: Desk) -> None:
+    boss, user = officer(), expert_user()
+    assignment = invited(boss, user)
+    page = desk.page(user)
+    page.goto(reverse("review", args=[assignment.uid]))
+    decline = page.get_by_role("button", name="谢绝评审")
+    press_on(page, page.get_by_label("不能评审的原因"))
+    press_on(page, decline, "Enter")
+    expect(page.get_by_role("alert")).to_contain_text("不能评审的原因")
+    assert Assignment.objects.get().state == "invited"
+    press_on(page, page.get_by_label("不能评审的原因"), *"近期出国")
+    press_on(page, page.get_by_label("更合适的人选"), *"其其格研究员")
+    press_on(page, decline, "Enter")
+    expect(page.locator("main")).to_contain_text("已谢绝")
+    officers = desk.page(boss)
+    officers.goto(reverse("round", args=[assignment.round.uid]))
+    for told in ("近期出国", "其其格研究员"):
+        expect(officers.locator("#answers").locator("xpath=ancestor::section")).to_contain_text(told)
+
+
+def test_a_workbook_is_taken_along_filled_in_and_read_back(desk: Desk, tmp_path: Path) -> None:
+    _assignment, user = seated()
+    page = desk.page(user)
+    page.goto(reverse("sheets_offline"))
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="下载工作簿").click()
+    file = tmp_path / "评分.xlsx"
+    taken.value.save_as(file)
+    book = load_workbook(file)
+    for column, value in enumerate((80, 45, "符合", OPINION, "B 可以资助"), 4):
+        book.worksheets[0].cell(3, column).value = value
+    book.save(file)
+    page.set_input_files("input[type=file]", file)
+    page.get_by_role("button", name="查看将要变更的内容").click()
+    expect(page.locator("main")).to_contain_text(OPINION)
+    assert ScoreSheet.objects.count() == 0
+    page.get_by_role("button", name="保存这些行").click()
+    expect(page.get_by_role("status")).to_contain_text("已保存")
+    assert str(ScoreSheet.objects.get().total) == "86.00"
 
 
 def press_on(page: Page, target: Locator, *keys: str) -> None:
