@@ -257,6 +257,8 @@ OVER_ASSIGNMENTS = (
     AssignmentState.EXPIRED,
     AssignmentState.REPLACED,
 )
+# The expert gave the seat back, or let it run out; it is free again.
+GIVEN_BACK = (AssignmentState.DECLINED, AssignmentState.RECUSED, AssignmentState.EXPIRED)
 # Experts may be assigned and sheets written.
 RUNNING_ROUNDS = (RoundState.DRAWING, RoundState.INVITING, RoundState.SCORING, RoundState.DISCUSSING)
 # A draw that is not finished; one round has one at most. A round is bound to every draw that was not withdrawn.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,23 +10,30 @@ from experts import conflicts
 from experts.conflicts import Conflict, codes
 from experts.conflicts.many import Standing, standing
 from experts.enums import LIVE_ASSIGNMENTS, ExpertState
-from experts.matching import Match, dossier_field, expert_field, match
+from experts.matching import Field, Match, dossier_field, expert_field, match
 from experts.models import Dossier, ExpertProfile
 
 if TYPE_CHECKING:
     from experts.models import ReviewRound
     from experts.queries.seats import Seats
 
+# For how many dossiers of a page somebody is proposed where a seat was given back, and how many experts for each.
+MOST_PROPOSED, NAMES_PROPOSED = 5, 3
+
 
 @dataclass(frozen=True)
 class Shortage:
-    """Seats of a dossier that nobody can take, and how many candidates each rule keeps out."""
+    """Seats of a dossier that are free: who could take them, and how many candidates each rule keeps out.
+
+    best -- where a seat was given back: those who fit best now, but for who gave it back.
+    """
 
     dossier_id: int
     title: str
     missing: int
     binding: tuple[tuple[str, int], ...]
     free: int = 0
+    best: tuple[ExpertProfile, ...] = ()
 
     @property
     def told(self) -> list[tuple[Any, int]]:
@@ -50,14 +57,15 @@ def pool() -> list[ExpertProfile]:
     return list(admitted.select_related("person").prefetch_related("expertise", "focus_areas"))
 
 
+def field_of(expert: ExpertProfile) -> Field:
+    """The field of an expert with expertise and focus areas read."""
+    areas, titles = expert.focus_areas.all(), expert.expertise.all()
+    return expert_field(expert.keywords, [area.pk for area in areas], [item.title for item in titles])
+
+
 def fit(expert: ExpertProfile, dossier: Dossier) -> Match:
     """The match of an expert (with expertise and focus areas read) and a dossier."""
-    own = expert_field(
-        expert.keywords,
-        [area.pk for area in expert.focus_areas.all()],
-        [item.title for item in expert.expertise.all()],
-    )
-    return match(own, dossier_field(dossier.title, dossier.keywords, dossier.focus_areas))
+    return match(field_of(expert), dossier_field(dossier.title, dossier.keywords, dossier.focus_areas))
 
 
 def candidates(review_round: ReviewRound, dossier: Dossier) -> list[Candidate]:
@@ -91,12 +99,40 @@ def shortages(review_round: ReviewRound, rows: Iterable[Seats]) -> dict[int, Sho
         if known.load.get(expert.pk, 0) >= expert.max_load:
             found.wide[at].add(codes.LOAD)
     place = {expert.pk: at for at, expert in enumerate(experts)}
-    return {row.dossier.pk: _shortage(found, at, row, place) for at, row in enumerate(lacking)}
+    proposing = [row.dossier.pk for row in lacking if row.given_back][:MOST_PROPOSED]
+    fields = _Fields({})
+    short = {}
+    for at, row in enumerate(lacking):
+        best = _best(found, at, row, experts, fields) if row.dossier.pk in proposing else ()
+        short[row.dossier.pk] = _shortage(found, at, row, place, best)
+    return short
 
 
-def _shortage(found: Standing, at: int, row: Seats, place: dict[int, int]) -> Shortage:
+@dataclass(frozen=True)
+class _Fields:
+    """The fields of experts, each worked out once."""
+
+    known: dict[int, Field]
+
+    def of(self, expert: ExpertProfile) -> Field:
+        if expert.pk not in self.known:
+            self.known[expert.pk] = field_of(expert)
+        return self.known[expert.pk]
+
+
+def _best(
+    found: Standing, at: int, row: Seats, experts: Sequence[ExpertProfile], fields: _Fields
+) -> tuple[ExpertProfile, ...]:
+    """Who fits the dossier at position `at` best of those whom nothing keeps away and who never had a seat there."""
+    had = {one.expert_id for one in row.assignments}
+    wanted = dossier_field(row.dossier.title, row.dossier.keywords, row.dossier.focus_areas)
+    free = [one for place, one in enumerate(experts) if one.pk not in had and not found.of(at, place)]
+    return tuple(sorted(free, key=lambda one: (-match(fields.of(one), wanted).score, one.pk))[:NAMES_PROPOSED])
+
+
+def _shortage(found: Standing, at: int, row: Seats, place: dict[int, int], best: tuple[ExpertProfile, ...]) -> Shortage:
     """What keeps whom from the dossier at position `at`, those with a seat there left out."""
     seated = {one.expert_id for one in row.assignments if one.state in LIVE_ASSIGNMENTS}
     leaving = [place[pk] for pk in seated if pk in place]
     binding = tuple(sorted(found.counts(at, leaving).items()))
-    return Shortage(row.dossier.pk, row.dossier.title, row.lacking, binding, found.free(at, leaving))
+    return Shortage(row.dossier.pk, row.dossier.title, row.lacking, binding, found.free(at, leaving), best)

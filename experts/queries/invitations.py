@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from experts.enums import AssignmentState
+from experts.enums import GIVEN_BACK, AssignmentState
 from experts.models import Assignment, ReviewRound, RoundStatement
 from experts.queries.desk import own_reviews
 from workflows.models import StateChange
@@ -26,8 +26,8 @@ def open_invitations(user: Any, round_uid: UUID) -> list[Assignment]:
 
 
 @dataclass(frozen=True)
-class Declined:
-    """One invitation that was declined: why, and who was named instead."""
+class GivenBack:
+    """One seat that an expert declined, declared a conflict about, or let run out: why, in the expert's words."""
 
     assignment: Assignment
     note: str
@@ -35,20 +35,27 @@ class Declined:
 
 @dataclass(frozen=True)
 class Answers:
-    """What became of the invitations of a round: not answered, the soonest to run out first, and declined."""
+    """What became of the invitations of a round: not answered, the soonest to run out first, and given back."""
 
     waiting: list[Assignment]
-    declined: list[Declined]
+    given_back: list[GivenBack]
 
 
 def answers(review_round: ReviewRound) -> Answers:
     """Read it: three queries."""
     rows = review_round.assignments.select_related("expert__person", "dossier").defer("dossier__content")
     waiting = list(rows.filter(state=AssignmentState.INVITED).order_by("answer_by", "pk"))
-    declined = list(rows.filter(state=AssignmentState.DECLINED).order_by("-state_since"))
+    over = rows.filter(state__in=GIVEN_BACK, invited_at__isnull=False).select_related("declaration")
+    given_back = list(over.order_by("-state_since"))
     label = Assignment._meta.label_lower
     changes = StateChange.objects.filter(
-        subject_type=label, transition="decline", subject_id__in=[one.pk for one in declined]
+        subject_type=label, transition="decline", subject_id__in=[one.pk for one in given_back]
     )
     notes = dict(changes.values_list("subject_id", "note"))
-    return Answers(waiting, [Declined(one, notes.get(one.pk, "")) for one in declined])
+    return Answers(waiting, [GivenBack(one, notes.get(one.pk) or _declared(one)) for one in given_back])
+
+
+def _declared(assignment: Assignment) -> str:
+    """The conflict that the expert declared, in words."""
+    declaration = getattr(assignment, "declaration", None)
+    return "" if declaration is None else " · ".join(filter(None, [str(declaration), declaration.note]))

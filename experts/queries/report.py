@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
 
 from experts import scheme as schemes
 from experts.enums import DONE_ASSIGNMENTS, LIVE_ASSIGNMENTS, AssignmentState
 from experts.models import Assignment
-from experts.queries.scores import by_dossier, counting_sheets, scores_of
+from experts.queries.scores import Score, by_dossier, counting_sheets, scores_of
 from experts.ranking.agreement import alpha, intraclass
 
 if TYPE_CHECKING:
@@ -21,11 +23,22 @@ if TYPE_CHECKING:
 CLASSES = 10
 LABELS = tuple(f"{at * 10}–{at * 10 + 10}" for at in range(CLASSES))
 HOUR = 3600
+# From how many hours before scores were due, and how the class is called.
+LEFT = (
+    (0, _("less than a day")),
+    (24, _("1 to 2 days")),
+    (72, _("3 to 6 days")),
+    (168, _("1 to 2 weeks")),
+    (336, _("2 weeks or more")),
+)
 
 
 @dataclass
 class Work:
-    """One expert in the round: seats by outcome, mean score, its distribution, hours left at submitting (median)."""
+    """One expert in the round: seats by outcome, mean score, its distribution, hours left at submitting (median).
+
+    apart -- how far the scores lie from the mean of the other experts of the same dossiers, on average, in points
+    """
 
     name: str
     asked: int = 0
@@ -35,6 +48,7 @@ class Work:
     mean: float | None = None
     classes: list[int] = field(default_factory=lambda: [0] * CLASSES)
     hours_left: float | None = None
+    apart: float | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +63,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Report:
-    """The whole round; `short` counts dossiers with fewer live seats than planned."""
+    """The whole round; `short` counts dossiers with fewer live seats than planned.
+
+    left -- sheets by the time that was left when they were submitted, as in LEFT
+    """
 
     dossiers: int
     sheets: int
@@ -58,6 +75,7 @@ class Report:
     short: int
     experts: tuple[Work, ...]
     classes: tuple[int, ...]
+    left: tuple[int, ...]
     questions: tuple[Question, ...]
     alpha: float | None
     icc: float | None
@@ -86,8 +104,9 @@ def report(review_round: ReviewRound) -> Report:
         declined=sum(seat.state in (AssignmentState.DECLINED, AssignmentState.RECUSED) for seat in seats),
         expired=sum(seat.state == AssignmentState.EXPIRED for seat in seats),
         short=sum(live[pk] < review_round.experts_per_dossier for pk in dossiers),
-        experts=tuple(_works(review_round, seats, {(one.dossier, one.expert): float(one.total) for one in scores})),
+        experts=tuple(_works(review_round, seats, scores)),
         classes=tuple(classes(float(one.total) for one in scores)),
+        left=tuple(left_at_submitting(_hours(review_round.score_deadline, seat.submitted_at) for seat in _sent(seats))),
         questions=tuple(_questions(review_round)),
         alpha=alpha(units),
         icc=intraclass(units),
@@ -107,12 +126,37 @@ def _seats(review_round: ReviewRound) -> list[Assignment]:
     return list(sent.select_related("expert__person").only("state", "dossier", "submitted_at", "expert__person__name"))
 
 
-def _works(review_round: ReviewRound, seats: Sequence[Assignment], totals: dict[tuple[int, int], float]) -> list[Work]:
+def _sent(seats: Iterable[Assignment]) -> list[Assignment]:
+    return [seat for seat in seats if seat.submitted_at and seat.state in DONE_ASSIGNMENTS]
+
+
+def left_at_submitting(hours: Iterable[float]) -> list[int]:
+    """How many sheets were submitted with so many hours left, by the classes of LEFT."""
+    found = [0] * len(LEFT)
+    for one in hours:
+        found[sum(one >= least for least, _label in LEFT[1:])] += 1
+    return found
+
+
+def _works(review_round: ReviewRound, seats: Sequence[Assignment], scores: Sequence[Score]) -> list[Work]:
+    totals, apart = {(one.dossier, one.expert): float(one.total) for one in scores}, _apart(scores)
     own: dict[int, list[Assignment]] = defaultdict(list)
     for seat in seats:
         own[seat.expert_id].append(seat)
-    found = [_work(review_round, each, totals) for each in own.values()]
+    found = [replace(_work(review_round, each, totals), apart=apart.get(expert)) for expert, each in own.items()]
     return sorted(found, key=lambda one: (-one.done, one.name))
+
+
+def _apart(scores: Sequence[Score]) -> dict[int, float]:
+    """By expert, the mean distance from the other experts' mean; who was alone everywhere is missing."""
+    totals = by_dossier(scores)
+    found: dict[int, list[float]] = defaultdict(list)
+    for one in scores:
+        others = len(totals[one.dossier]) - 1
+        if others:
+            rest = (sum(totals[one.dossier]) - one.total) / others
+            found[one.expert].append(abs(float(one.total - rest)))
+    return {expert: sum(each) / len(each) for expert, each in found.items()}
 
 
 def _work(review_round: ReviewRound, seats: Sequence[Assignment], totals: dict[tuple[int, int], float]) -> Work:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count as Number
 from django.db.models import Q
 
-from experts.enums import DONE_ASSIGNMENTS, LIVE_ASSIGNMENTS
+from experts.enums import DONE_ASSIGNMENTS, GIVEN_BACK, LIVE_ASSIGNMENTS
 from experts.models import Assignment, Dossier
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ class Seats:
     live: int
     done: int
     lacking: int
+
+    @property
+    def given_back(self) -> bool:
+        """Whether somebody declined a seat here, was recused, or let it run out."""
+        return any(one.state in GIVEN_BACK for one in self.assignments)
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,6 @@ def _head(request: HttpRequest, found: Draw) -> dict[str, Any]:
         "may_change": officer and found.state == DrawState.DRAWN,
         "doing": doing(found) if computing and not given_up else "",
         "failure": failure if given_up or found.state == DrawState.FAILED else "",
-        "may_again": officer and (given_up or found.state == DrawState.FAILED),
     }
 
 

@@ -4,12 +4,13 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from experts.actions.assignment import decline
 from experts.conflicts import codes
 from experts.models import ExpertProfile
 from experts.plan import shortages
 from experts.queries.seats import seats
 from tests.factories.directory import officer
-from tests.factories.experts import expert_user, handed_in, profile_of, running
+from tests.factories.experts import expert_user, handed_in, invited, profile_of, running
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,26 @@ def test_a_free_seat_says_who_could_take_it_and_which_rule_keeps_whom_out() -> N
     assert (short.missing, short.free, short.binding) == (1, 1, (("PERSON_KEPT_AWAY", 1),))
     assert [(str(rule), number) for rule, number in short.told] == [("团队成员", 1)]
     assert ExpertProfile.objects.get(pk=profile_of(free).pk).state == "admitted"
+
+
+def test_where_a_seat_was_given_back_those_who_fit_best_are_proposed_but_never_who_gave_it_back() -> None:
+    boss, gone = officer(), expert_user()
+    near = [expert_user(keywords=["储能"]) for _number in range(2)]
+    far = [expert_user(keywords=["蒙医药"]) for _number in range(2)]
+    seat = invited(boss, gone)
+    rows = seats(seat.round, [seat.dossier_id])
+    assert shortages(seat.round, rows) == {}
+    decline(assignment=seat, by=gone, note="出差")
+    short = shortages(seat.round, seats(seat.round, [seat.dossier_id]))[seat.dossier_id]
+    assert short.best == tuple(profile_of(user) for user in (*near, far[0]))
+
+
+def test_a_free_seat_that_nobody_gave_back_proposes_nobody() -> None:
+    boss = officer()
+    expert_user()
+    review_round = running(boss)
+    dossier = review_round.dossiers.get()
+    assert shortages(review_round, seats(review_round, [dossier.pk]))[dossier.pk].best == ()
 
 
 def test_every_rule_has_a_name_for_officers() -> None:

@@ -133,7 +133,7 @@ def test_who_declines_suggests_somebody_and_the_officer_reads_it_and_who_has_not
     client.post(reverse("review_decline", args=[rows[0].uid]), {"note": "近期出国", "suggestion": "乌云，内蒙古大学"})
     found = answers(ReviewRound.objects.get())
     assert [one.pk for one in found.waiting] == [rows[1].pk]
-    assert [(one.assignment.suggestion, one.note) for one in found.declined] == [("乌云，内蒙古大学", "近期出国")]
+    assert [(one.assignment.suggestion, one.note) for one in found.given_back] == [("乌云，内蒙古大学", "近期出国")]
     page = client_of(officer()).get(reverse("round", args=[rows[0].round.uid])).content.decode()
     assert "乌云，内蒙古大学" in page
     assert "1 人尚未答复" in page

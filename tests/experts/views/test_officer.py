@@ -7,10 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.models import User
+from experts.actions.assignment import assign_expert, declare_conflict, decline, propose_seat
 from experts.actions.draw import propose
 from experts.models import Assignment, ReviewRound
+from experts.plan import fit
 from tests.factories.directory import applicant, auditor, officer
-from tests.factories.experts import expert_user, handed_in, planned, running
+from tests.factories.experts import expert_user, handed_in, invited, planned, profile_of, running
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,27 @@ def test_a_step_that_is_refused_says_why_and_changes_nothing() -> None:
     page = client_of(boss).post(reverse("round_step", args=[review_round.uid, "open"]))
     assert page.status_code == 409
     assert ReviewRound.objects.get().state == "planned"
+
+
+def test_seats_given_back_say_why_and_propose_somebody_who_is_invited_there() -> None:
+    boss, gone, tied, next_one = officer(), expert_user(), expert_user(), expert_user()
+    first = invited(boss, gone, experts_per_dossier=3)
+    assign_expert(dossier=first.dossier, expert=profile_of(tied), by=boss)
+    second = Assignment.objects.get(expert__person=tied.person)
+    decline(assignment=first, by=gone, note="近期出国")
+    declare_conflict(assignment=second, kind="teacher", by=tied, note="曾是我的学生")
+    client, page = client_of(boss), reverse("round", args=[first.round.uid])
+    told = client.get(page).content.decode()
+    for one in ("近期出国", "有师生关系", "曾是我的学生"):
+        assert one in told
+    short = client.get(page).context["rows"][0][1]
+    assert short.best == (profile_of(next_one),)
+    seat = propose_seat(dossier=first.dossier, expert=short.best[0], found=fit(short.best[0], first.dossier), by=boss)
+    invite = reverse("assignment_step", args=[seat.uid, "invite"])
+    assert invite in client.get(page).content.decode()
+    assert client.post(invite).status_code == 302
+    seat.refresh_from_db()
+    assert (seat.state, invite in client.get(page).content.decode()) == ("invited", False)
 
 
 def test_an_auditor_reads_and_changes_nothing() -> None:
