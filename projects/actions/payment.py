@@ -27,7 +27,7 @@ def pay_instalment(*, instalment: Instalment, amount: Decimal, paid_on: dt.date,
     """
     with unit():
         lock_money(project=instalment.project)
-        data = {"amount": str(amount), "paid_on": paid_on.isoformat(), "voucher": voucher.strip()}
+        data = {"amount": f"{amount:.2f}", "paid_on": paid_on.isoformat(), "voucher": voucher.strip()}
         with perform(instalment, "pay", by=by, data=data) as row:
             _check_day(paid_on, row.project.contract.signed_at, _("the contract was signed"))
             if row.amount != amount:
