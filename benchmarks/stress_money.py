@@ -12,6 +12,7 @@ It starts a PostgreSQL of its own in a temporary folder.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import itertools
 import os
 import random
@@ -90,12 +91,12 @@ def _kills(deaths: int) -> None:
     cast = way.Cast()
     project = running_project(cast)
     draw, faults, killed = random.Random(5), [], 0  # noqa: S311 - moments, no secrets
-    for _death in range(deaths):
+    for death in range(deaths):
         connections.close_all()
         child = os.fork()
         if child == 0:
-            _work(cast, project.pk)
-        time.sleep(draw.uniform(0.15, 0.9))
+            _work(cast, project.pk, death)
+        time.sleep(draw.uniform(0.3, 1.5))
         os.kill(child, signal.SIGKILL)
         killed += os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
         faults += _faults()
@@ -122,14 +123,14 @@ def _entries() -> int:
     return JournalEntry.objects.filter(action__startswith="projects.").count()
 
 
-def _work(cast: Any, pk: int) -> None:
-    """Change the money until killed: never returns."""
+def _work(cast: Any, pk: int, death: int) -> None:
+    """Change the money until killed: never returns. Each child begins a minute after the one before it."""
     import time_machine
 
     from projects.models import Project
 
     project = Project.objects.select_related("contract", "organisation", "investigator").get(pk=pk)
-    with time_machine.travel(project.contract.signed_at, tick=True):
+    with time_machine.travel(project.contract.signed_at + dt.timedelta(minutes=death), tick=True):
         for number in itertools.count(os.getpid() * 1_000_000):
             for step in (_move, _spend, _pay, _take_back, _plan, _cut):
                 step(cast, project, number)

@@ -241,6 +241,26 @@ class PaymentCondition(TextChoices):
     DATE = "date", pgettext_lazy("instalment", "a date")
 
 
+class ReportKind(TextChoices):
+    """What a report is for."""
+
+    ANNUAL = "annual", pgettext_lazy("report", "annual report")
+    MIDTERM = "midterm", pgettext_lazy("report", "mid-term check")
+
+
+class ReportState(TextChoices):
+    """Where a report on a project stands."""
+
+    DRAFT = "draft", pgettext_lazy("report", "to be written")
+    SUBMITTED = "submitted", pgettext_lazy("report", "submitted")
+    RETURNED = "returned", pgettext_lazy("report", "returned")
+    ENDORSED = "endorsed", pgettext_lazy("report", "endorsed")
+    ACCEPTED = "accepted", pgettext_lazy("report", "accepted")
+
+
+OPEN_REPORTS = (ReportState.DRAFT, ReportState.RETURNED)
+
+
 class FundsSource(TextChoices):
     """Where own money (自筹经费) comes from (domain 1.1)."""
 

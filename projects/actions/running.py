@@ -1,4 +1,4 @@
-"""What begins with a signed contract: the ledger, the milestones, the plan of payments."""
+"""What begins with a signed contract: the ledger, the milestones, the plan of payments, the reports."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 
 from projects.actions.ledger import open_ledger
 from projects.actions.payment_plan import plan_payments
+from projects.actions.reports import set_reports
 from projects.models import Milestone, Project
 from workflows.actions import journal
 from workflows.actions.unit import unit
@@ -18,6 +19,7 @@ def begin_running(*, project: Project) -> None:
         open_ledger(project=project)
         set_milestones(project=project)
         plan_payments(project=project)
+        set_reports(project=project)
 
 
 def set_milestones(*, project: Project) -> list[Milestone]:

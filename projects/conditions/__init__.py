@@ -20,6 +20,7 @@ from projects.conditions.proposal import (
     proposal_is_complete,
     recommendation_still_possible,
 )
+from projects.conditions.report import report_is_written
 
 __all__ = [
     "before_filing_deadline",
@@ -40,6 +41,7 @@ __all__ = [
     "project_runs",
     "proposal_is_complete",
     "recommendation_still_possible",
+    "report_is_written",
     "rules_ask_nobody",
     "rules_ask_somebody",
     "within_the_budget",

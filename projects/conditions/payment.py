@@ -12,10 +12,10 @@ from projects.queries.payments import paid_of, total_of
 from workflows.errors import Reason
 
 if TYPE_CHECKING:
-    from projects.models import Instalment, Milestone
+    from projects.models import Instalment, Milestone, Report
 
 
-def project_runs(record: Instalment | Milestone) -> Reason | None:
+def project_runs(record: Instalment | Milestone | Report) -> Reason | None:
     """The project is under way."""
     if record.project.state == ProjectState.ACTIVE:
         return None

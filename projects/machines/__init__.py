@@ -10,6 +10,7 @@ from projects.machines.contract import CONTRACT, PROJECT
 from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE
 from projects.machines.payment import INSTALMENT, MILESTONE
 from projects.machines.proposal import PROPOSAL
+from projects.machines.report import REPORT
 
 ALL = (
     CALL,
@@ -23,6 +24,7 @@ ALL = (
     ADJUSTMENT,
     MILESTONE,
     INSTALMENT,
+    REPORT,
 )
 
 

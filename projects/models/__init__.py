@@ -17,6 +17,7 @@ from projects.models.proposal import (
     RecommendationLetter,
     SectionAnswer,
 )
+from projects.models.report import Report
 from projects.models.spending import Spending, SpendingFile
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "ProposalVersion",
     "PublicNotice",
     "RecommendationLetter",
+    "Report",
     "SectionAnswer",
     "Spending",
     "SpendingFile",

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from projects.urls import budgets, calls, payments, way, writing
+from projects.urls import budgets, calls, payments, reports, way, writing
 
-urlpatterns = [*calls.urlpatterns, *writing.urlpatterns, *way.urlpatterns, *budgets.urlpatterns, *payments.urlpatterns]
+urlpatterns = [
+    *calls.urlpatterns,
+    *writing.urlpatterns,
+    *way.urlpatterns,
+    *budgets.urlpatterns,
+    *payments.urlpatterns,
+    *reports.urlpatterns,
+]

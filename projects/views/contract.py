@@ -61,6 +61,7 @@ def project(request: HttpRequest, uid: UUID) -> HttpResponse:
         "ledger": blocks,
         "adjustments": list(found.adjustments.all()) if blocks else [],
         "milestones": list(found.milestones.all()) if found.state in RUNNING else None,
+        "reports": list(found.reports.defer("content")) if found.state in RUNNING else [],
         "may_adjust": bool(blocks) and found.state == ProjectState.ACTIVE and who.leads(found, request.user),
     }
     return render(request, "projects/project/record.html", context)

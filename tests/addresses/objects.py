@@ -40,6 +40,7 @@ from projects.models import (
     Proposal,
     PublicNotice,
     RecommendationLetter,
+    Report,
     Spending,
     SpendingFile,
 )
@@ -179,6 +180,8 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "instalment-arrival": uids(Instalment),
     "milestone": uids(Milestone),
     "spending": uids(Project),
+    "report": uids(Report),
+    "report-edit": uids(Report),
     "spending-record": uids(Project),
     "spending-import": uids(Project),
     "spending-file": uids(SpendingFile),

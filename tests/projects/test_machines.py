@@ -14,6 +14,7 @@ from projects.machines.contract import CONTRACT, PROJECT
 from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE
 from projects.machines.payment import INSTALMENT, MILESTONE
 from projects.machines.proposal import PROPOSAL
+from projects.machines.report import REPORT
 from projects.models import (
     Adjustment,
     CallExtension,
@@ -24,6 +25,7 @@ from projects.models import (
     Objection,
     Project,
     PublicNotice,
+    Report,
 )
 from tests import machines
 from tests.factories import way
@@ -129,6 +131,12 @@ def make_instalment(cast: way.Cast, state: str) -> Any:
     )
 
 
+def make_report(cast: way.Cast, state: str) -> Any:
+    project = make_project(cast, "active")
+    texts = {"progress": "完成小试", "next_steps": "开展中试"}
+    return Report.objects.create(project=project, kind="annual", year=2027, due_at=days(30), state=state, **texts)
+
+
 WORLDS = (
     World(
         PROPOSAL,
@@ -203,6 +211,17 @@ WORLDS = (
     ),
     World(MILESTONE, make_milestone, {"claim": {"applicant"}, "reach": {"officer"}, "send_back": {"officer"}}),
     World(INSTALMENT, make_instalment, {"pay": {"officer"}, "take_back": {"officer"}, "arrive": HOST}),
+    World(
+        REPORT,
+        make_report,
+        {
+            "submit": {"applicant"},
+            "endorse": HOST,
+            "return_by_organisation": HOST,
+            "accept": {"officer"},
+            "return_by_department": {"officer"},
+        },
+    ),
 )
 
 
