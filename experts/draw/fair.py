@@ -2,13 +2,17 @@
 
 From the best assignment, chains of exchanges lift the worst-off panel (`lifting`). The level they reach becomes the
 aim of a second way up: panels below it weigh more and the flow is solved again, which loses less of the total. The
-best of all is kept. (The problem is NP-hard; neither way proves an optimum.)
+best of all is kept. (The problem is NP-hard; neither way proves an optimum.) Where sets cross, the flow counts them
+stricter than the rules are; should it fill fewer seats than there are, the best assignment itself is lifted too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from experts.draw.exact import best
 from experts.draw.flow import flow, terms_of
 from experts.draw.lifting import Lifting
 from experts.draw.nest import Nest, nest
@@ -23,23 +27,38 @@ DIGITS = 9
 
 def fair(problem: Problem) -> Mask:
     """The pairs to assign: as many seats as in the best mode, every rule kept, the least panel as good as was found."""
-    sets = nest(problem)
-    if len(sets.crossing):
-        sets = nest(problem, folded=sets.crossing)
-    needy = np.flatnonzero(problem.need > 0)
+    sets, first = _sets(problem)
+    needy = np.flatnonzero((problem.need > 0) & (count(problem.pairs.p, len(problem.need)) > 0))
     weights = np.ones(len(problem.need))
-    best, mark = problem.forced, (-1, -np.inf, -np.inf, -np.inf)
-    for _turn in range(_turns(problem)):
+    kept, mark = problem.forced, (-1, -np.inf, -np.inf, -np.inf)
+    for turn in range(_turns(problem)):
         solved = _solved(problem, sets, weights)
-        for chosen in (_lifted(problem, solved, needy), solved):
+        for chosen in _ways(problem, [solved, *([first] if turn == 0 and first is not None else [])], needy):
             if (found := _mark(problem, chosen, needy)) > mark:
-                best, mark = chosen, found
+                kept, mark = chosen, found
         panels = np.round(sums(problem, solved), DIGITS)
         low = np.flatnonzero((panels < mark[1]) | (_full(problem, solved) & (panels < mark[2])))
         if not len(low):
             break
         weights[low] *= RAISE
-    return best
+    return kept
+
+
+def _sets(problem: Problem) -> tuple[Nest, Mask | None]:
+    """Sets that nest, and the best assignment where they cost seats."""
+    sets = nest(problem)
+    if not len(sets.crossing):
+        return sets, None
+    folded, even = nest(problem, folded=sets.crossing), np.ones(len(problem.need))
+    most, filled = (int(_solved(problem, one, even).sum()) for one in (sets, folded))
+    return folded, best(problem) if filled < most else None
+
+
+def _ways(problem: Problem, plans: list[Mask], needy: Ints) -> Iterator[Mask]:
+    """Each plan lifted, and as it is."""
+    for plan in plans:
+        yield _lifted(problem, plan, needy)
+        yield plan
 
 
 def _turns(problem: Problem) -> int:

@@ -1,36 +1,58 @@
-"""Chains of exchanges that lift the worst-off panel while every panel they touch stays above where it was."""
+"""Chains of exchanges that lift the worst-off panel while every panel they touch stays above where it was.
+
+A panel that lacks seats may take an expert without giving one up; then the chain ends with a panel that can spare one.
+"""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from experts.draw.nest import at_home
 from experts.draw.problem import NONE, Floats, Ints, Mask, Problem, count, sums
 
 LEAST_GAIN = 1e-9
-# Proposal, expert given up, expert taken.
+# So many exchanges of one expert may be looked at for one group: about a second.
+MOST_LOOKS = 10_000
+# Proposal, expert given up, expert taken; NONE for nobody.
 Step = tuple[int, int, int]
 
 
 @dataclass(frozen=True, eq=False)
 class _Tables:
-    """What does not change: the pairs of each proposal, the rules by expert."""
+    """What does not change: the pairs of each proposal, the institution of each pair, whether it is at home."""
 
     problem: Problem
     start: Ints
-    institution: list[int]
+    institution: Ints
+    home: Mask
     forced: frozenset[tuple[int, int]]
+
+    def own(self, p: int) -> slice:
+        """The pairs of a proposal."""
+        return slice(int(self.start[p]), int(self.start[p + 1]))
 
     def candidates(self, p: int) -> tuple[Ints, Floats]:
         """The experts of a proposal and their scores."""
-        own = slice(int(self.start[p]), int(self.start[p + 1]))
-        return self.problem.pairs.e[own], self.problem.pairs.score[own]
+        return self.problem.pairs.e[self.own(p)], self.problem.pairs.score[self.own(p)]
 
-    def home(self, p: int, e: int) -> bool:
-        return bool(self.problem.home[p] != NONE and self.problem.home[p] == self.problem.region[e])
+    def allowed(self, p: int, rest: list[int], panel: Iterable[int]) -> Mask:
+        """Which candidates may join `rest`; those of the whole `panel` may not."""
+        experts, _scores = self.candidates(p)
+        institution, home = self.institution[self.own(p)], self.home[self.own(p)]
+        at = np.searchsorted(experts, rest)
+        found = np.ones(len(experts), dtype=bool)
+        found[np.searchsorted(experts, list(panel))] = False
+        if self.problem.per_institution is not None:
+            for one, size in Counter(institution[at].tolist()).items():
+                if one != NONE and size >= self.problem.per_institution:
+                    found &= institution != one
+        if self.problem.per_home is not None and int(home[at].sum()) >= self.problem.per_home:
+            found &= ~home
+        return found
 
 
 class Lifting:
@@ -41,19 +63,21 @@ class Lifting:
         pairs, fixed = problem.pairs, problem.pairs.only(problem.forced)
         start = np.searchsorted(pairs.p, np.arange(len(problem.need) + 1)).astype(np.int64)
         forced = frozenset(zip(fixed.p.tolist(), fixed.e.tolist(), strict=True))
-        self.tables = _Tables(problem, start, problem.institution.tolist(), forced)
+        self.tables = _Tables(problem, start, problem.institution[pairs.e], at_home(problem), forced)
         self.most, self.least = problem.most.tolist(), problem.least.tolist()
         taken = pairs.only(chosen)
         self.load = count(taken.e, len(problem.most)).tolist()
         self.total = sums(problem, chosen)
         self.panels: list[dict[int, float]] = [{} for _ in problem.need]
         self.holders: list[set[int]] = [set() for _ in problem.most]
+        self.looks = 0
         for p, e, score in zip(taken.p.tolist(), taken.e.tolist(), taken.score.tolist(), strict=True):
             self.panels[p][e] = score
             self.holders[e].add(p)
 
     def lift(self, needy: Ints, limit: int) -> None:
         """Lift the worst-off of `needy` again and again, `limit` times at most or until it cannot be lifted."""
+        self.looks = 0
         for _turn in range(limit):
             worst = int(needy[np.argmin(self.total[needy])])
             steps = self._chain(worst)
@@ -69,68 +93,67 @@ class Lifting:
         return np.fromiter((e in self.panels[p] for p, e in places), dtype=bool, count=len(pairs))
 
     def _take(self, p: int, out: int, into: int) -> None:
-        experts, scores = self.tables.candidates(p)
-        score = float(scores[np.searchsorted(experts, into)])
-        self.total[p] += score - self.panels[p].pop(out)
-        self.panels[p][into] = score
-        self.holders[out].remove(p)
-        self.holders[into].add(p)
-        self.load[out] -= 1
-        self.load[into] += 1
+        if into != NONE:
+            experts, scores = self.tables.candidates(p)
+            self.panels[p][into] = float(scores[np.searchsorted(experts, into)])
+            self.total[p] += self.panels[p][into]
+            self.holders[into].add(p)
+            self.load[into] += 1
+        if out != NONE:
+            self.total[p] -= self.panels[p].pop(out)
+            self.holders[out].remove(p)
+            self.load[out] -= 1
 
     def _chain(self, worst: int) -> list[Step] | None:
-        """The shortest chain that lifts `worst`, giving up its weakest expert if it can."""
+        """The shortest chain that lifts `worst`: by a further seat if it lacks one, else for its weakest expert."""
         floor = float(self.total[worst]) + LEAST_GAIN
-        for out in sorted(self.panels[worst], key=lambda e: (self.panels[worst][e], e)):
+        own = self.panels[worst]
+        short = [NONE] if len(own) < self.tables.problem.need[worst] else []
+        for out in [*short, *sorted(own, key=lambda e: (own[e], e))]:
             found = self._search(worst, out, floor)
             if found is not None:
                 return found
         return None
 
     def _search(self, worst: int, out: int, floor: float) -> list[Step] | None:
-        """Breadth first from the experts that `worst` may take for `out`, until one has room or `out` is taken."""
+        """Breadth first from the experts that `worst` may take for `out`, until a step ends the chain."""
         came: dict[int, Step] = {}
-        queue: deque[int] = deque()
-        spare = self.load[out] > self.least[out]
-        for step in self._steps(worst, out, floor, came):
-            came[step[2]] = step
-            queue.append(step[2])
-            if spare and self.load[step[2]] < self.most[step[2]]:
-                return [step]
-        while queue:
+        seen = np.zeros(len(self.load), dtype=bool)
+        queue = deque([out])
+        while queue and self.looks < MOST_LOOKS:
             over = queue.popleft()
-            path = _path(came, over, worst)
-            seen = {step[0] for step in path}
-            for p in sorted(self.holders[over] - seen):
-                for step in self._steps(p, over, floor, came):
-                    came[step[2]] = step
+            path = _path(came, over, worst) if over in came else []
+            for p in sorted(self.holders[over] - {step[0] for step in path}) if path else [worst]:
+                if path and out == NONE and self._can_spare(p, over, floor):
+                    return [*path, (p, over, NONE)]
+                for step in self._steps(p, over, floor, seen):
+                    came[step[2]], seen[step[2]] = step, True
                     queue.append(step[2])
-                    if step[2] == out or (spare and self.load[step[2]] < self.most[step[2]]):
+                    if step[2] == out or self._has_room(step[2], out):
                         return [*path, step]
         return None
 
-    def _steps(self, p: int, out: int, floor: float, came: dict[int, Step]) -> Iterator[Step]:
+    def _has_room(self, into: int, out: int) -> bool:
+        """Whether an expert can take one more, and the one given up one less."""
+        spare = out == NONE or self.load[out] > self.least[out]
+        return bool(spare and self.load[into] < self.most[into])
+
+    def _can_spare(self, p: int, e: int, floor: float) -> bool:
+        return (p, e) not in self.tables.forced and self.total[p] - self.panels[p][e] >= floor
+
+    def _steps(self, p: int, out: int, floor: float, seen: Mask) -> Iterator[Step]:
         """What panel p may take for `out` and stay above `floor`, best first."""
+        self.looks += 1
         if (p, out) in self.tables.forced:
             return
+        panel = self.panels[p]
         experts, scores = self.tables.candidates(p)
-        need = floor - float(self.total[p]) + self.panels[p][out]
-        good = np.flatnonzero(scores >= need)
+        need = floor - float(self.total[p]) + panel.get(out, 0.0)
+        good = np.flatnonzero((scores >= need) & ~seen[experts])
+        if len(good):
+            good = good[self.tables.allowed(p, [e for e in panel if e != out], panel)[good]]
         for at in good[np.argsort(-scores[good], kind="stable")].tolist():
-            e = int(experts[at])
-            if e not in came and e not in self.panels[p] and self._allowed(p, out, e):
-                yield p, out, e
-
-    def _allowed(self, p: int, out: int, into: int) -> bool:
-        problem, institution = self.tables.problem, self.tables.institution
-        rest = [e for e in self.panels[p] if e != out]
-        if problem.per_institution is not None and institution[into] != NONE:
-            same = sum(institution[e] == institution[into] for e in rest)
-            if same >= problem.per_institution:
-                return False
-        if problem.per_home is None or not self.tables.home(p, into):
-            return True
-        return sum(self.tables.home(p, e) for e in rest) < problem.per_home
+            yield p, out, int(experts[at])
 
 
 def _path(came: dict[int, Step], last: int, first: int) -> list[Step]:

@@ -61,14 +61,18 @@ def _limits(problem: Problem) -> list[tuple[str, Floats]]:
 
 
 def _by_institution(problem: Problem, weight: Floats, away: Mask) -> tuple[Floats, Floats]:
-    """Seats at home and away that the institution cap allows, away first: those the home cap does not count."""
+    """Seats at home and away under the institution cap: forced ones, then away, where the home cap does not count."""
     keys = _own_keys(problem)
     _found, first, which = np.unique(keys, return_index=True, return_inverse=True)
-    most = float(problem.per_institution or 0)
-    outside = np.minimum(_weighed(which, weights=weight * away), most)
-    inside = np.minimum(_weighed(which, weights=weight * ~away), most - outside)
+    fixed = [_weighed(which, weights=(problem.forced & side).astype(np.float64)) for side in (away, ~away)]
+    left = np.maximum(float(problem.per_institution or 0) - fixed[0] - fixed[1], 0)
+    outside = np.minimum(_weighed(which, weights=weight * (away & ~problem.forced)), left)
+    inside = np.minimum(_weighed(which, weights=weight * ~(away | problem.forced)), left - outside)
     owner, size = problem.pairs.p[first], len(problem.need)
-    return _weighed(owner, weights=inside, minlength=size), _weighed(owner, weights=outside, minlength=size)
+    return (
+        _weighed(owner, weights=fixed[1] + inside, minlength=size),
+        _weighed(owner, weights=fixed[0] + outside, minlength=size),
+    )
 
 
 def _weighed(of: Ints, weights: Floats, minlength: int = 0) -> Floats:

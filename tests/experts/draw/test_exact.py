@@ -103,6 +103,16 @@ def test_a_shortage_names_the_rule_that_binds(data: dict[str, Any], missing: int
     ]
 
 
+def test_a_forced_expert_of_the_home_region_takes_the_place_of_the_institution() -> None:
+    """Expert 0 is forced and of the same institution as expert 3, who lives elsewhere: two are left, one may come."""
+    data = small({"max_per_institution": 1, "max_home_region": 1}, forced=[[0, 0]])
+    for at, house in enumerate("axya"):
+        data["experts"][at]["institution"] = house
+    data["proposals"][0]["experts_needed"] = 2
+    problem = parse(data)
+    assert [(one.missing, one.binding) for one in shortages(problem, best(problem))] == [(1, "max_home_region")]
+
+
 def test_a_seat_is_filled_at_the_price_of_a_long_chain_of_worse_panels() -> None:
     length = 30
     house = {"institution": None, "region": None}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from experts.draw.exact import best
 from experts.draw.fair import fair
-from experts.draw.problem import sums
+from experts.draw.problem import Mask, Problem, sums
 from experts.draw.reading import parse
 from experts.draw.shortage import underloaded
 from tests.experts.draw.instances import faults, instance
@@ -24,10 +24,41 @@ def test_the_worst_off_is_never_worse_off_than_in_the_best_mode(seed: int, neste
     problem = parse(data)
     chosen, plain = fair(problem), best(problem)
     assert faults(data, pairs(problem, chosen)) == []
+    assert int(chosen.sum()) + missing(problem, plain) == int(plain.sum()) + missing(problem, chosen)
     if nested:
-        assert int(chosen.sum()) == int(plain.sum())
         assert sum(n for _who, n in underloaded(problem, chosen)) == sum(n for _who, n in underloaded(problem, plain))
         assert sums(problem, chosen).min() >= sums(problem, plain).min() - 1e-9
+
+
+def missing(problem: Problem, chosen: Mask) -> int:
+    return sum(number for _who, number in underloaded(problem, chosen))
+
+
+def test_a_seat_goes_from_a_panel_that_can_spare_it_to_one_that_has_none() -> None:
+    """Both want both experts, who have one seat each; the best total gives both to the first."""
+    none = {"institution": None, "region": None}
+    data = {
+        "experts": [{"id": e, "max_load": 1, **none} for e in range(2)],
+        "proposals": [{"id": p, "experts_needed": 2, "institution": None, "home_region": None} for p in range(2)],
+        "affinity": [[0, 0, 0.9], [0, 1, 0.8], [1, 0, 0.3], [1, 1, 0.2]], "mode": "fair",
+    }  # fmt: skip
+    problem = parse(data)
+    assert sums(problem, best(problem)).tolist() == pytest.approx([1.7, 0])
+    assert sorted(sums(problem, fair(problem)).tolist()) == pytest.approx([0.3, 0.8])
+
+
+def test_as_many_seats_are_filled_as_can_be_where_institutions_cross_regions() -> None:
+    """An institution at home and elsewhere, one seat at home: folded into the home set it would fill one seat only."""
+    where = ["home", "home", "far", "far"]
+    data = {
+        "experts": [{"id": e, "institution": "ab"[e // 2], "region": where[e], "max_load": 1} for e in (0, 1, 2, 3)],
+        "proposals": [{"id": "P", "experts_needed": 3, "institution": "c", "home_region": "home"}],
+        "affinity": [[0, e, 0.5] for e in range(4)], "mode": "fair",
+        "rules": {"max_per_institution": 2, "max_home_region": 1},
+    }  # fmt: skip
+    data["experts"][1]["institution"] = "b"  # type: ignore[index]
+    problem = parse(data)
+    assert int(fair(problem).sum()) == int(best(problem).sum()) == 3
 
 
 def tiny(seed: int) -> dict[str, Any]:
