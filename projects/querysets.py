@@ -163,3 +163,11 @@ class ObjectionQuerySet(QuerySet[Any]):
     def visible_to(self, user: Any) -> ObjectionQuerySet:
         """Integrity officers and auditors only."""
         return self.all() if standing(user).has(Role.INTEGRITY_OFFICER, Role.AUDITOR) else self.none()
+
+
+class OwnQuerySet(QuerySet[Any]):
+    """What people keep for themselves alone."""
+
+    def visible_to(self, user: Any) -> OwnQuerySet:
+        """The owner's own."""
+        return self.filter(owner=user) if getattr(user, "is_authenticated", False) else self.none()

@@ -17,9 +17,11 @@ from projects.actions.contract import lapse_due
 from projects.actions.expiry import expire_late, warn_before_expiry
 from projects.actions.feedback import send_opinions
 from projects.actions.notice import close_due_notices
+from projects.actions.portfolio import make_sheet, remove_old_sheets
 from projects.actions.review import finish_reviews
 from projects.enums import ParticipantState
-from projects.models import Participant, Proposal
+from projects.forms.portfolio import shown
+from projects.models import Participant, PortfolioSheet, Proposal
 from workflows.effects import effect
 from workflows.schedule import every
 
@@ -72,3 +74,17 @@ def send_the_opinions(_key: str, payload: dict[str, Any]) -> None:
 @effect("review.ranked")
 def results_are_known(_key: str, _payload: dict[str, Any]) -> None:
     """Nothing follows for proposals until the round is closed."""
+
+
+@effect("projects.portfolio_sheet")
+def make_a_portfolio_sheet(_key: str, payload: dict[str, Any]) -> None:
+    """Twenty thousand projects take longer than a page may; a sheet that was removed meanwhile is not made."""
+    sheet = PortfolioSheet.objects.select_related("owner").filter(pk=payload["sheet"]).first()
+    if sheet is not None:
+        make_sheet(sheet=sheet, shown=shown)
+
+
+@every(minutes=60)
+def forget_old_sheets() -> None:
+    """Spreadsheets of the portfolio are kept for a week."""
+    remove_old_sheets()

@@ -9,6 +9,7 @@ from projects.models.extension import CallExtension
 from projects.models.ledger import LedgerLine
 from projects.models.milestone import Milestone
 from projects.models.payment import Instalment, OwnFunds
+from projects.models.portfolio import PortfolioSheet, SavedView
 from projects.models.proposal import (
     Participant,
     Presence,
@@ -42,6 +43,7 @@ __all__ = [
     "Objection",
     "OwnFunds",
     "Participant",
+    "PortfolioSheet",
     "Presence",
     "Project",
     "Proposal",
@@ -49,6 +51,7 @@ __all__ = [
     "PublicNotice",
     "RecommendationLetter",
     "Report",
+    "SavedView",
     "SectionAnswer",
     "Spending",
     "SpendingFile",

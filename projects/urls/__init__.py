@@ -1,8 +1,8 @@
-"""The addresses of this room, one module per author: calls, writing, the way to a project, budgets, payments."""
+"""The addresses of this room, one module per author."""
 
 from __future__ import annotations
 
-from projects.urls import budgets, calls, payments, reports, way, writing
+from projects.urls import budgets, calls, payments, portfolio, reports, way, writing
 
 urlpatterns = [
     *calls.urlpatterns,
@@ -10,5 +10,6 @@ urlpatterns = [
     *way.urlpatterns,
     *budgets.urlpatterns,
     *payments.urlpatterns,
+    *portfolio.urlpatterns,
     *reports.urlpatterns,
 ]

@@ -19,6 +19,7 @@ PEOPLE = frozenset(
 SIGNED = PEOPLE | {NEWCOMER}
 ALL = SIGNED | {ANYBODY}
 READERS = frozenset({OFFICER, DECIDER, AUDITOR})
+PORTFOLIO = READERS | {ADMINISTRATOR, RECOMMENDER}
 OFFICERS = frozenset({OFFICER})
 EXPERTS = frozenset({EXPERT})
 SYSTEMS = frozenset({SYSTEM})
@@ -111,6 +112,11 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "objection": (frozenset({AUDITOR, INTEGRITY}), GET),
     "objection-objector": (frozenset({INTEGRITY}), POST),
     "projects": (SIGNED, GET),
+    "portfolio": (PORTFOLIO, GET),
+    "portfolio-keep": (PORTFOLIO, POST),
+    "portfolio-forget": (PORTFOLIO, POST),
+    "portfolio-export": (PORTFOLIO, POST),
+    "portfolio-sheet": (PORTFOLIO, GET),
     "project": (SIGNED, GET),
     "contract": (SIGNED, GET),
     "contract-edit": (SIGNED, BOTH),

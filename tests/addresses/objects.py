@@ -36,11 +36,13 @@ from projects.models import (
     Objection,
     OwnFunds,
     Participant,
+    PortfolioSheet,
     Project,
     Proposal,
     PublicNotice,
     RecommendationLetter,
     Report,
+    SavedView,
     Spending,
     SpendingFile,
 )
@@ -203,6 +205,8 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "organisation_experts": uids(Organisation),
     "expert": uids(ExpertProfile),
     "pool_list": uids(PoolList),
+    "portfolio-forget": keys(SavedView),
+    "portfolio-sheet": uids(PortfolioSheet),
     "expert_step": _steps(ExpertProfile, "admit", "suspend"),
     **{
         name: uids(ReviewRound)

@@ -61,6 +61,28 @@ def receive_file(
     return file
 
 
+def keep_made(*, subject: models.Model, purpose: str, path: Path, name: str, by: Actor) -> StoredFile:
+    """Keep a file that this system made itself, as one of `subject`: it passes no gate. `name` ends with its kind."""
+    extension = extension_of(name)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    with unit():
+        lock_bytes(sha256)
+        keep_bytes(path=path, sha256=sha256)
+        file = StoredFile.objects.create(
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            purpose=purpose,
+            name=safe_name(name),
+            content_type=CONTENT_TYPES[extension],
+            size=path.stat().st_size,
+            sha256=sha256,
+            state=FileState.CLEAN,
+            by_id=by.pk,
+        )
+        note("make", file, by)
+    return file
+
+
 def give_also(*, file: StoredFile, subject: models.Model, by: Actor) -> StoredFile | None:
     """Make what a file holds a file of `subject` too: a row of its own over the same bytes, which never change.
 
