@@ -53,9 +53,8 @@ def year_of(rows: list[tuple[Person, int, str]], last: int) -> tuple[dict[Person
     return past, [(who, title) for who, year, title in rows if year == last + 1 and title not in past.get(who, [title])]
 
 
-def judge(name: str, works: list[list[str]], place: dict[Person, int], new: list[tuple[Person, str]]) -> list[Any]:
+def judge(name: str, pool: Pool, place: dict[Person, int], new: list[tuple[Person, str]]) -> list[Any]:
     start = time.process_time()
-    pool = Pool(works)
     found = list(pool.match([title for _who, title in new], DEEP))
     ranks = []
     for (who, _title), matches in zip(new, found, strict=True):
@@ -100,8 +99,8 @@ def main() -> None:
         people = list(past)
         place = {who: at for at, who in enumerate(people)}
         print(f"{len(people)} experts with awards up to {last}, {len(new)} titles of {last + 1} by them")
-        found = judge("best works (match_experts)", [past[who] for who in people], place, new)
-        judge("plain TF-IDF cosine", [[" ".join(past[who])] for who in people], place, new)
+        found = judge("best works (match_experts)", Pool(list(past.values())), place, new)
+        judge("plain TF-IDF cosine", Pool([[" ".join(one)] for one in past.values()], pivot=0), place, new)
         drawn(people, new, found)
 
 

@@ -40,8 +40,8 @@ class Found:
 class Pool:
     """Experts by their works, ready to be matched."""
 
-    def __init__(self, experts: Sequence[Sequence[str]]) -> None:
-        """Take the works (titles, abstracts) of each expert."""
+    def __init__(self, experts: Sequence[Sequence[str]], pivot: float = PIVOT) -> None:
+        """Take the works (titles, abstracts) of each expert; `pivot` is 0 for the plain cosine."""
         self.owner = np.repeat(np.arange(len(experts)), [len(works) for works in experts])
         self.works = np.bincount(self.owner, minlength=len(experts))
         counted = [Counter(terms(work)) for works in experts for work in works]
@@ -52,7 +52,7 @@ class Pool:
         plain = self._matrix(counted)
         frequency = np.bincount(plain.indices, minlength=len(self.numbers))
         self.rarity = np.log((1 + len(counted)) / (1 + frequency)) + 1
-        self.matrix = _weighed(plain, self.rarity, PIVOT)
+        self.matrix = _weighed(plain, self.rarity, pivot)
         self.turned = csr_array(self.matrix.T)
 
     def _matrix(self, counted: Sequence[Counter[str]]) -> csr_array:
