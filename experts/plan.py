@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from experts import conflicts
 from experts.conflicts import Conflict, codes
 from experts.conflicts.many import Standing, standing
-from experts.enums import LIVE_ASSIGNMENTS, ExpertState
+from experts.enums import LIVE_ASSIGNMENTS, OPEN_ASSIGNMENTS, AssignmentState, ExpertState
 from experts.matching import Field, Match, dossier_field, expert_field, match
 from experts.models import Dossier, ExpertProfile
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # For how many dossiers of a page somebody is proposed where a seat was given back, and how many experts for each.
 MOST_PROPOSED, NAMES_PROPOSED = 5, 3
+# Seats that can still be taken back.
+HELD = (*OPEN_ASSIGNMENTS, AssignmentState.DRAWN)
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,25 @@ def shortages(review_round: ReviewRound, rows: Iterable[Seats]) -> dict[int, Sho
         best = _best(found, at, row, experts, fields) if row.dossier.pk in proposing else ()
         short[row.dossier.pk] = _shortage(found, at, row, place, best)
     return short
+
+
+def arisen(review_round: ReviewRound, rows: Iterable[Seats]) -> dict[int, list[Conflict]]:
+    """What stands by now against experts who hold a seat, by seat: it keeps them from reading and submitting.
+
+    rows -- the seats of the round. A fixed number of queries, none without a seat that can still be given back.
+    """
+    held = [(row.dossier, one) for row in rows for one in row.assignments if one.state in HELD]
+    if not held:
+        return {}
+    experts = pool_of({one.expert_id for _dossier, one in held})
+    known = conflicts.ground(review_round, list(experts.values()))
+    found = {one.pk: conflicts.standing_conflicts(known, experts[one.expert_id], dossier) for dossier, one in held}
+    return {seat: against for seat, against in found.items() if against}
+
+
+def pool_of(keys: Iterable[int]) -> dict[int, ExpertProfile]:
+    """Some experts by primary key, with what conflicts are read from: one query."""
+    return ExpertProfile.objects.select_related("person").in_bulk(list(keys))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from experts.actions.terms import terms_refusals
 from experts.enums import Switch
 from experts.forms.officer import DeadlineForm, StepForm
 from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
-from experts.plan import candidates, shortages
+from experts.plan import arisen, candidates, shortages
 from experts.planning.rules import may_be_set, rules_of
 from experts.queries.attachments import attachments
 from experts.queries.divergence import flagged
@@ -30,7 +31,7 @@ from experts.queries.kept_away import names_kept_away
 from experts.queries.lists import with_progress
 from experts.queries.others import told_to_department
 from experts.queries.phases import open_to_department
-from experts.queries.seats import seat_counts, seats
+from experts.queries.seats import Seats, seat_counts, seats
 from experts.rules import is_officer
 from workflows.actors import asker
 from workflows.errors import NotAllowed, Refused
@@ -77,6 +78,7 @@ def review_round(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "round": found,
         "rows": [(row, short.get(row.dossier.pk)) for row in rows],
+        "arisen": _told(rows, arisen(found, rows)) if may_assign else [],
         "page": page,
         "lacking": sum(one.lacking for one in counts),
         "done": sum(one.done for one in counts),
@@ -93,6 +95,11 @@ def review_round(request: HttpRequest, uid: UUID) -> HttpResponse:
         "times": settings.EXTREME_DEVIATIONS,
     }
     return render(request, "experts/round.html", context)
+
+
+def _told(rows: Iterable[Seats], against: Mapping[int, Any]) -> list[tuple[Dossier, Assignment, Any]]:
+    """The seats with something against them, in the order of the page."""
+    return [(row.dossier, one, against[one.pk]) for row in rows for one in row.assignments if one.pk in against]
 
 
 @guarded(PROGRAMME_OFFICER, "GET", "POST")

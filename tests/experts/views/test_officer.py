@@ -9,10 +9,12 @@ from django.urls import reverse
 from directory.models import User
 from experts.actions.assignment import assign_expert, declare_conflict, decline, propose_seat
 from experts.actions.draw import propose
+from experts.actions.ties import pin_conflict
+from experts.enums import PinVerdict
 from experts.models import Assignment, ReviewRound
 from experts.plan import fit
 from tests.factories.directory import applicant, auditor, officer
-from tests.factories.experts import expert_user, handed_in, invited, planned, profile_of, running
+from tests.factories.experts import accepted, expert_user, handed_in, invited, planned, profile_of, running
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +68,22 @@ def test_seats_given_back_say_why_and_propose_somebody_who_is_invited_there() ->
     assert (seat.state, invite in client.get(page).content.decode()) == ("invited", False)
 
 
+def test_a_conflict_that_arose_after_the_seat_was_given_is_told_to_officers_with_its_evidence_alone() -> None:
+    boss, user = officer(), expert_user()
+    seat = accepted(boss, user)
+    page = reverse("round", args=[seat.round.uid])
+    assert client_of(boss).get(page).context["arisen"] == []
+    pin_conflict(
+        dossier=seat.dossier, expert=seat.expert, verdict=PinVerdict.KEEP_AWAY, reason="与申报人合著专著", by=boss
+    )
+    told = client_of(boss).get(page)
+    assert [(one.pk, len(against)) for _dossier, one, against in told.context["arisen"]] == [(seat.pk, 1)]
+    assert "与申报人合著专著" in told.content.decode()
+    read = client_of(user).get(reverse("review", args=[seat.uid]))
+    assert (read.status_code, "合著" in read.content.decode(), "回避" in read.content.decode()) == (409, False, True)
+    assert "合著" not in client_of(auditor()).get(page).content.decode()
+
+
 def test_an_auditor_reads_and_changes_nothing() -> None:
     review_round = running(officer())
     client = client_of(auditor())
@@ -93,7 +111,7 @@ def test_the_page_of_a_round_costs_the_same_for_one_dossier_and_three(
     review_round = running(boss, *(handed_in(number, boss) for number in range(count)))
     propose(review_round=review_round, by=boss)
     client = client_of(boss)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(34):
         assert client.get(reverse("round", args=[review_round.uid])).status_code == 200
 
 
