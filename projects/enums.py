@@ -241,6 +241,16 @@ class PaymentCondition(TextChoices):
     DATE = "date", pgettext_lazy("instalment", "a date")
 
 
+class ResultKind(TextChoices):
+    """What came out of a project."""
+
+    PAPER = "paper", pgettext_lazy("result", "paper")
+    PATENT = "patent", pgettext_lazy("result", "patent")
+    STANDARD = "standard", pgettext_lazy("result", "standard")
+    PEOPLE = "people", pgettext_lazy("result", "people trained")
+    CONTRACT = "contract", pgettext_lazy("result", "technology contract")
+
+
 class ReportKind(TextChoices):
     """What a report is for."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from decimal import Decimal
 
@@ -16,8 +17,9 @@ from portal.demo.clock import as_of, days
 from projects.actions.own_funds import Arrival, record_own_funds
 from projects.actions.payment import confirm_arrival, pay_instalment
 from projects.actions.reports import Texts, endorse_report, save_report, submit_report
+from projects.actions.results import Typed, record_result
 from projects.actions.spending import Entry, hand_in_spending, record_spending, take_spending
-from projects.enums import FundsSource, ProjectState
+from projects.enums import FundsSource, ProjectState, ResultKind
 from projects.models import Call, Instalment, Project, Report, SpendingFile
 
 OWN = Decimal(800_000)
@@ -31,6 +33,11 @@ SPENDING = (
     (2.6, 61_600, "专家咨询费", "工艺方案论证", "财政资金"),
     (2.2, -4_400, "材料费", "靶材退货", "财政资金"),
     (1.4, 36_000, "劳务费", "科研助理11月劳务", "财政资金"),
+)
+RESULTS = (
+    (ResultKind.PAPER, "Grain boundary diffusion of low-Tb sintered Nd-Fe-B magnets", "10.1000/tala.2026.0117"),
+    (ResultKind.PATENT, "一种烧结钕铁硼晶界扩散方法", "ZL 2026 1 0012345.1"),
+    (ResultKind.PEOPLE, "材料工程专业硕士研究生", ""),
 )
 TEXTS = Texts(
     "完成晶界扩散靶材的成分设计和三批次小试，重稀土用量较常规工艺下降约42%，矫顽力达到任务书阶段指标；完成真空扩散炉采购。",
@@ -47,6 +54,7 @@ def run_projects(call: Call) -> None:
         _pay(project, administrator)
         _bring_own_money(project, administrator)
         _spend(project, administrator)
+        _results(project)
         _report(project, administrator)
 
 
@@ -90,6 +98,17 @@ def _spend(project: Project, administrator: User) -> None:
 def _handed_in(project: Project, rows: list[str], by: User, name: str = "支出明细（11月）.csv") -> SpendingFile:
     text = "\n".join(["凭证号,凭证日期,借方金额（元）,预算科目,摘要,资金来源", *rows])
     return hand_in_spending(project=project, upload=SimpleUploadedFile(name, text.encode("gb18030")), by=by)
+
+
+def _results(project: Project) -> None:
+    """What came out so far, for a project whose term has begun."""
+    today = timezone.localdate()
+    if project.starts_on > today:
+        return
+    words = f"本工作得到内蒙古自治区重点研发和成果转化计划（{project.number}）资助。"
+    for kind, title, number in RESULTS:
+        typed = Typed(kind, title, max(project.starts_on, today - dt.timedelta(days=20)), words, number, count=2)
+        record_result(project=project, result=typed, by=_fresh(project.investigator.user))
 
 
 def _report(project: Project, administrator: User) -> None:

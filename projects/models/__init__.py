@@ -19,6 +19,7 @@ from projects.models.proposal import (
     SectionAnswer,
 )
 from projects.models.report import Report
+from projects.models.result import Result
 from projects.models.spending import Spending, SpendingFile
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "PublicNotice",
     "RecommendationLetter",
     "Report",
+    "Result",
     "SavedView",
     "SectionAnswer",
     "Spending",

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from directory.queries.calendar import add_working_days
 from projects.definitions.report import report_rules
-from projects.enums import MilestoneState, ReportKind
+from projects.enums import MilestoneState, ReportKind, ResultKind
 from projects.models import Milestone, Project, Report
 from projects.queries.payments import money_sums
+from projects.queries.results import as_rows
 from projects.queries.spending import used_by_category, whole
 
 Duty = tuple[ReportKind, int, dt.datetime]
@@ -45,8 +46,8 @@ def _end_of(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(working + dt.timedelta(days=1), dt.time.min))
 
 
-def figures(project: Project) -> dict[str, Any]:
-    """What the department knows of a project, as plain data: amounts in yuan as text."""
+def figures(project: Project, year: int | None = None) -> dict[str, Any]:
+    """What the department knows of a project, as plain data: amounts in yuan as text; results of `year`, or all."""
     sums, used = money_sums(project), used_by_category(project)
     rows = Milestone.objects.filter(project=project).order_by("number")
     return {
@@ -65,6 +66,7 @@ def figures(project: Project) -> dict[str, Any]:
             {"number": one.number, "due_on": one.due_on.isoformat(), "text": one.text, "state": str(one.state)}
             for one in rows
         ],
+        "results": as_rows(project, year),
     }
 
 
@@ -72,16 +74,21 @@ def _yuan(amount: Decimal) -> str:
     return f"{amount:.2f}"
 
 
+def figures_of(report: Report) -> dict[str, Any]:
+    """The figures that go with a report: an annual one names the results of its year, another one all."""
+    return figures(report.project, report.year if report.kind == ReportKind.ANNUAL else None)
+
+
 def frozen(report: Report) -> dict[str, Any]:
     """The whole of a report as it is submitted."""
     texts = {name: getattr(report, name) for name in ("progress", "problems", "next_steps")}
-    return {"kind": report.kind, "year": report.year, "texts": texts, **figures(report.project)}
+    return {"kind": report.kind, "year": report.year, "texts": texts, **figures_of(report)}
 
 
 def readable(content: dict[str, Any]) -> dict[str, Any]:
     """Figures that were kept as plain data, with amounts as Decimal and milestones with the names of their states."""
     amounts = ("approved", "spent", "own")
-    states = dict(MilestoneState.choices)
+    states, kinds = dict(MilestoneState.choices), dict(ResultKind.choices)
     return {
         "money": {name: Decimal(value) for name, value in content["money"].items()},
         "spent": Decimal(content["spent"]),
@@ -89,6 +96,10 @@ def readable(content: dict[str, Any]) -> dict[str, Any]:
         "milestones": [
             {**row, "due_on": dt.date.fromisoformat(row["due_on"]), "state": states.get(row["state"], row["state"])}
             for row in content["milestones"]
+        ],
+        "results": [
+            {**row, "dated_on": dt.date.fromisoformat(row["dated_on"]), "kind": kinds.get(row["kind"], row["kind"])}
+            for row in content.get("results", [])
         ],
     }
 

@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 # Addresses of records that stand in several lists: the rail marks the list by which the asker comes to them.
 PROPOSAL = ("proposal", "proposal-return", "proposal-examination")
-CONTRACT = ("contract", "contract-edit", "contract-sign", "contract-more-time", "contract-versions", "project")
+CONTRACT = (
+    "contract",
+    "contract-edit",
+    "contract-sign",
+    "contract-more-time",
+    "contract-versions",
+    "project",
+    "milestone",
+)
 
 
 def register() -> None:

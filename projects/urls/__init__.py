@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projects.urls import budgets, calls, payments, portfolio, reports, way, writing
+from projects.urls import budgets, calls, payments, portfolio, reports, results, way, writing
 
 urlpatterns = [
     *calls.urlpatterns,
@@ -12,4 +12,5 @@ urlpatterns = [
     *payments.urlpatterns,
     *portfolio.urlpatterns,
     *reports.urlpatterns,
+    *results.urlpatterns,
 ]

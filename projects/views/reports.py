@@ -19,7 +19,7 @@ from projects.definitions.report import report_rules
 from projects.enums import OPEN_REPORTS, ReportState
 from projects.forms.reports import ReportForm
 from projects.models import Report
-from projects.queries.reports import consequences, figures, readable
+from projects.queries.reports import consequences, figures_of, readable
 from workflows.actors import asker
 from workflows.errors import Reason, Refused
 from workflows.policies import SIGNED_IN, guarded
@@ -60,7 +60,7 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "report": found,
         "record": found,
-        "figures": readable(figures(found.project) if found.is_open else found.content),
+        "figures": readable(figures_of(found) if found.is_open else found.content),
         "texts": _texts(found),
         "rules": report_rules(),
         "consequences": consequences(),
