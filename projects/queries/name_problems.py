@@ -38,7 +38,7 @@ class NameProblems:
             return [one for file in self.found.files.get(field.id, ()) for one in self._of_file(file)]
         if field.kind not in READ:
             return []
-        hits = find(APART.join(_strings(self.found.answer(section, field))), self.names)
+        hits = find(APART.join(_strings(field, self.found.answer(section, field))), self.names)
         return [(_in_text(words), self.blocks) for words in written(hits)]
 
     def _texts(self) -> dict[str, FileText]:
@@ -58,11 +58,15 @@ class NameProblems:
             yield _in_file(file, words), self.blocks
 
 
-def _strings(answer: Any) -> Iterable[str]:
+def _strings(field: FormField, answer: Any) -> Iterable[str]:
+    """The texts of an answer; those of a row in the order of its columns, in whatever order a database keeps them."""
     if isinstance(answer, str):
         yield answer
-    for part in answer.values() if isinstance(answer, dict) else answer if isinstance(answer, list) else ():
-        yield from _strings(part)
+    elif isinstance(answer, dict):
+        yield from (text for column in field.columns if isinstance(text := answer.get(column.id), str))
+    elif isinstance(answer, list):
+        for part in answer:
+            yield from _strings(field, part)
 
 
 def _in_text(words: str) -> Reason:
