@@ -10,7 +10,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         """Bind the machines to their models, then register what hangs on them."""
         from projects import machines
-        from projects.registry import budgets, calls, payments, portfolio, reports, way, writing
+        from projects.registry import budgets, calls, changes, payments, portfolio, reports, way, writing
 
         machines.bind()
         calls.register()
@@ -20,3 +20,4 @@ class ProjectsConfig(AppConfig):
         payments.register()
         portfolio.register()
         reports.register()
+        changes.register()

@@ -11,27 +11,37 @@ from django.utils.translation import gettext_lazy as _
 from directory.enums import Role
 from directory.models import User
 from directory.queries.holders import holders
-from projects.models import Contract
+from projects.models import Contract, Supplement
 from projects.notices import audience
-from projects.queries.signatures import next_signers
+from projects.queries.signatures import Paper, next_signers, open_route, present_step
 from workflows.actions.messages import tell
 
 WORDS = {
     "turn": _("A contract waits for your signature"),
     "warn": _("A contract still waits for your signature"),
     "late": _("A contract was not signed in time by whose turn it is"),
+    "signed": _("All have signed the supplementary contract"),
     "lapse": _("The contract was not signed in time and has lapsed: the project is given up."),
 }
 
 
-def tell_signers(contract: Contract, event: str) -> None:
+def tell_signers(paper: Paper, event: str) -> None:
     """Whose turn it is; `event` is "turn" or "warn"."""
-    _tell(next_signers(contract), contract, event)
+    _tell(next_signers(paper), paper, event)
 
 
-def tell_late(contract: Contract) -> None:
+def tell_late(paper: Paper) -> None:
     """Whose turn it is, the investigator, and the programme officers."""
-    _tell([*next_signers(contract), *_investigator(contract), *holders(Role.PROGRAMME_OFFICER)], contract, "late")
+    route = open_route(paper)
+    step = present_step(route) if route else None
+    people = [*next_signers(paper), *_investigator(paper), *holders(Role.PROGRAMME_OFFICER)]
+    _tell(people, paper, "late", place=f":{step.order}" if step else "")
+
+
+def tell_supplement_signed(supplement: Supplement) -> None:
+    """The investigator and the administrators of the host."""
+    host = holders(Role.ORGANISATION_ADMIN, supplement.project.organisation_id)
+    _tell([*_investigator(supplement), *host], supplement, "signed")
 
 
 def tell_lapsed(contract: Contract) -> None:
@@ -56,16 +66,16 @@ def tell_more_time(contract: Contract) -> None:
     )
 
 
-def _investigator(contract: Contract) -> Iterable[User]:
-    return User.objects.filter(person=contract.project.investigator_id)
+def _investigator(paper: Paper) -> Iterable[User]:
+    return User.objects.filter(person=paper.project.investigator_id)
 
 
-def _tell(users: Iterable[User], contract: Contract, event: str) -> None:
-    project = contract.project
+def _tell(users: Iterable[User], paper: Paper, event: str, place: str = "") -> None:
+    project = paper.project
     tell(
         to_users=users,
-        key=f"contract:{contract.pk}:{contract.version}:{event}",
+        key=f"{paper.signing}:{paper.pk}:{paper.version}:{event}{place}",
         title=WORDS[event],
         body=f"{project.number} {project.title}",
-        url=contract.get_absolute_url(),
+        url=paper.get_absolute_url(),
     )

@@ -75,10 +75,13 @@ def visible_proposals(who: Standing, prefix: str = "") -> Q:
     if who.person_id is not None:
         condition |= _q(prefix, applicant_id=who.person_id)
         condition |= in_team(who.person_id, prefix, state="confirmed")
+        condition |= _of_project(prefix, investigator_id=who.person_id)
     if who.admin_of:
         condition |= _q(prefix, organisation_id__in=who.admin_of, state__in=FILED)
+        condition |= _of_project(prefix, organisation_id__in=who.admin_of)
     if who.recommends_for:
         condition |= _q(prefix, organisation__authority_id__in=who.recommends_for, state__in=FILED)
+        condition |= _of_project(prefix, organisation__authority_id__in=who.recommends_for)
     if who.has(*READERS):
         condition |= _q(prefix, state__in=WITH_DEPARTMENT)
         condition |= _q(prefix, returned_to_deadline__isnull=False)
@@ -89,6 +92,12 @@ def in_team(person: int, prefix: str = "", **conditions: Any) -> Q:
     """The condition that `person` is in the team of the proposals, as a member for whom `conditions` hold."""
     members = apps.get_model("projects", "Participant").objects.filter(person_id=person, **conditions)
     return Q(**{f"{prefix}pk__in": members.values("proposal_id")})
+
+
+def _of_project(prefix: str, **conditions: Any) -> Q:
+    """The condition that a project began with the proposals whose sides are, by now, those of `conditions`."""
+    projects = apps.get_model("projects", "Project")._base_manager.filter(**conditions)
+    return Q(**{f"{prefix}pk__in": projects.values("proposal_id")})
 
 
 def _q(prefix: str, **conditions: Any) -> Q:

@@ -84,6 +84,16 @@ def is_investigator(record: Any, actor: Any) -> bool:
     return leads(record.project, actor)
 
 
+def hosts(project: Any, actor: Any) -> bool:
+    """An administrator of the project's host, who does not lead it."""
+    return project.organisation_id in standing(actor).admin_of and not leads(project, actor)
+
+
+def asked_for_it(change: Any, actor: Any) -> bool:
+    """Who asked for the change."""
+    return bool(change.asked_by_id == actor.pk)
+
+
 def administers(record: Any, actor: Any) -> bool:
     """An administrator of the host of the record's project, who does not lead it."""
     return record.project.organisation_id in standing(actor).admin_of and not is_investigator(record, actor)

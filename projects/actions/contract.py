@@ -14,9 +14,10 @@ from projects import rules as who
 from projects.actions import contract_clock as clock
 from projects.actions.contract_version import keep_version
 from projects.actions.running import begin_running
+from projects.actions.signing import turn_of
 from projects.enums import ContractState, ContractText
 from projects.models import Contract
-from projects.queries.signatures import KIND, delay_counts, may_sign, open_route, signers
+from projects.queries.signatures import KIND, delay_counts, open_route, signers
 from workflows.actions import journal
 from workflows.actions.perform import perform
 from workflows.actions.routes import StepPlan, cancel_route, decide, start_route
@@ -126,22 +127,7 @@ def lapse(*, contract: Contract) -> Contract:
 def _turn(contract: Contract, by: User) -> tuple[Contract, RouteStep]:
     """The locked contract and the step that it is `by`'s turn to take."""
     row = Contract.objects.select_for_update(of=("self",)).select_related("project").get(pk=contract.pk)
-    route = open_route(row) if row.state == ContractState.SIGNING else None
-    if route is None:
-        raise Refused(Reason("wrong_state", _("This contract is not being signed."), _("Look at the record.")))
-    steps = list(route.steps.select_related("route"))
-    if not any(may_sign(step, by) for step in steps):
-        raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
-    step = next(step for step in steps if step.passed_at is None)
-    if not may_sign(step, by):
-        raise Refused(Reason("not_your_turn", _("It is not your turn to sign."), _("Others sign before you.")))
-    if RouteDecision.objects.filter(step__route=route, by=by).exists():
-        raise Refused(
-            Reason(
-                "signed_already", _("You have signed this contract in another place."), _("Somebody else signs here.")
-            )
-        )
-    return row, step
+    return row, turn_of(row, by)
 
 
 def finish_signing(route: Route) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,9 +12,9 @@ from directory.models import User
 from directory.queries.calendar import end_of_working_day
 from projects import notices_of_contracts as notices
 from projects import rules as who
-from projects.models import Contract
+from projects.models import Contract, Supplement
 from projects.queries.kept_rules import contract_rules_of
-from projects.queries.signatures import INVESTIGATOR, UNSIGNED, open_route, present_step
+from projects.queries.signatures import INVESTIGATOR, UNSIGNED, Paper, open_route, present_step
 from workflows.actions import journal
 from workflows.actions.deadlines import meet_deadline, set_deadline
 from workflows.actions.unit import unit
@@ -22,25 +23,29 @@ from workflows.deadlines import DeadlineKind, register
 from workflows.errors import NotAllowed, Reason, Refused
 from workflows.models import Deadline
 
-KIND = "projects.contract.signature"
+KINDS = {"contract": "projects.contract.signature", "supplement": "projects.supplement.signature"}
 
 
-def start_turn(contract: Contract) -> None:
+def start_turn(paper: Paper) -> None:
     """Start the clock of whoever signs next and tell them; stop it when nobody does. Never beyond `sign_by`."""
-    route = open_route(contract)
+    route = open_route(paper)
     step = present_step(route) if route else None
     if step is None:
-        meet_deadline(subject=contract, kind=KIND, by=SYSTEM)
+        meet_deadline(subject=paper, kind=KINDS[paper.signing], by=SYSTEM)
         return
-    row, now = contract_rules_of(contract.project).signing_of(step.role), timezone.now()
-    step.due_at = _within(contract, end_of_working_day(now, row.working_days))
+    row, now = contract_rules_of(paper.project).signing_of(step.role), timezone.now()
+    step.due_at = _within(paper, end_of_working_day(now, row.working_days))
     step.save(update_fields=["due_at"])
     warn_at = end_of_working_day(now, row.warn_after)
     set_deadline(
-        subject=contract, kind=KIND, due_at=step.due_at, warn_at=warn_at if warn_at < step.due_at else None, by=SYSTEM
+        subject=paper,
+        kind=KINDS[paper.signing],
+        due_at=step.due_at,
+        warn_at=warn_at if warn_at < step.due_at else None,
+        by=SYSTEM,
     )
     if step.role != INVESTIGATOR:
-        notices.tell_signers(contract, "turn")
+        notices.tell_signers(paper, "turn")
 
 
 def give_more_time(*, contract: Contract, working_days: int, reason: str, by: User) -> Contract:
@@ -67,9 +72,9 @@ def give_more_time(*, contract: Contract, working_days: int, reason: str, by: Us
     return contract
 
 
-def stop(contract: Contract) -> None:
+def stop(paper: Paper) -> None:
     """Nobody signs any more."""
-    meet_deadline(subject=contract, kind=KIND, by=SYSTEM)
+    meet_deadline(subject=paper, kind=KINDS[paper.signing], by=SYSTEM)
 
 
 def _last_moment(end: dt.datetime) -> dt.datetime:
@@ -77,9 +82,9 @@ def _last_moment(end: dt.datetime) -> dt.datetime:
     return end - dt.timedelta(seconds=1)
 
 
-def _within(contract: Contract, due_at: dt.datetime) -> dt.datetime:
+def _within(paper: Paper, due_at: dt.datetime) -> dt.datetime:
     """An instant cut to the time of the whole contract while that runs."""
-    end = contract.sign_by
+    end = paper.sign_by if isinstance(paper, Contract) else None
     return min(due_at, end) if end is not None and end > timezone.now() else due_at
 
 
@@ -101,18 +106,20 @@ def _check(contract: Contract, working_days: int, reason: str) -> None:
 
 def register_clock() -> None:
     """Called once when the room is ready."""
-    register(DeadlineKind(KIND, on_warn=_warn, on_expire=_expire))
+    for kind in KINDS.values():
+        register(DeadlineKind(kind, on_warn=_warn, on_expire=_expire))
 
 
 def _warn(deadline: Deadline) -> None:
-    notices.tell_signers(_contract(deadline), "warn")
+    notices.tell_signers(_paper(deadline), "warn")
 
 
 def _expire(deadline: Deadline) -> None:
-    """Who did not sign in time, the investigator and the officers know; what follows is the contract's own end."""
-    notices.tell_late(_contract(deadline))
+    """Who is late, the investigator and the officers know; what follows is the end of the whole contract."""
+    notices.tell_late(_paper(deadline))
 
 
-def _contract(deadline: Deadline) -> Contract:
-    found: Contract = Contract.objects.select_related("project__organisation").get(pk=deadline.subject_id)
+def _paper(deadline: Deadline) -> Paper:
+    rows: Any = Contract if deadline.kind == KINDS["contract"] else Supplement
+    found: Paper = rows.objects.select_related("project__organisation").get(pk=deadline.subject_id)
     return found

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
+from directory.models import Organisation
 from projects.definitions.budget import budget_rules
 from projects.models import Adjustment, AdjustmentLine, LedgerLine, Project
 from workflows.actions import journal
@@ -36,6 +37,15 @@ def open_ledger(*, project: Project) -> list[LedgerLine]:
         amounts = {str(line.pk): str(line.opening) for line in lines}
         journal.append(action="projects.ledger.open", subject=project, by=SYSTEM, data={"amounts": amounts})
     return lines
+
+
+def move_ledger(*, project: Project, to: Organisation) -> None:
+    """Hand the lines of the host over to the organisation that follows it. The caller holds the lock of the project."""
+    lines = [line for line in locked_ledger(project_id=project.pk) if line.organisation_id == project.organisation_id]
+    LedgerLine.objects.filter(pk__in=[line.pk for line in lines]).update(organisation=to)
+    if lines:
+        data = {"from": project.organisation_id, "to": to.pk, "lines": [line.pk for line in lines]}
+        journal.append(action="projects.ledger.move", subject=project, by=SYSTEM, data=data)
 
 
 def locked_ledger(*, project_id: int) -> list[LedgerLine]:

@@ -6,6 +6,7 @@ from django.apps import apps
 
 from projects.machines.adjustment import ADJUSTMENT
 from projects.machines.call import CALL, CALL_EXTENSION
+from projects.machines.change import PROJECT_CHANGE, SUPPLEMENT
 from projects.machines.contract import CONTRACT, PROJECT
 from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE
 from projects.machines.payment import INSTALMENT, MILESTONE
@@ -25,6 +26,8 @@ ALL = (
     MILESTONE,
     INSTALMENT,
     REPORT,
+    PROJECT_CHANGE,
+    SUPPLEMENT,
 )
 
 

@@ -2,6 +2,7 @@ from projects.models.adjustment import Adjustment, AdjustmentLine, AdjustmentPol
 from projects.models.award import Award
 from projects.models.budget import BudgetLine
 from projects.models.call import Call, CallContact, CallDirection
+from projects.models.change import ProjectChange, Supplement
 from projects.models.contract import Contract, ContractVersion, Project
 from projects.models.decision import FundingItem, FundingList, Letter, Objection, PublicNotice
 from projects.models.eligibility import Finding
@@ -47,6 +48,7 @@ __all__ = [
     "PortfolioSheet",
     "Presence",
     "Project",
+    "ProjectChange",
     "Proposal",
     "ProposalVersion",
     "PublicNotice",
@@ -57,4 +59,5 @@ __all__ = [
     "SectionAnswer",
     "Spending",
     "SpendingFile",
+    "Supplement",
 ]

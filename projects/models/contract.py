@@ -18,6 +18,7 @@ class Project(Stateful):
     """A funded project. Amounts in yuan; `grant` is fiscal money as decided.
 
     rules -- the versions of the rules that it keeps, by the name of the set (`projects.queries.kept_rules`).
+    former -- who has left the team since: the project counts no more among what they have on hand.
     """
 
     state = state_field(ProjectState, ProjectState.CONTRACT)
@@ -31,6 +32,7 @@ class Project(Stateful):
     starts_on = models.DateField()
     ends_on = models.DateField()
     rules = models.JSONField(default=dict)
+    former = models.ManyToManyField("directory.Person", related_name="+", blank=True)
 
     objects = FollowsProposal.as_manager()
 
@@ -58,6 +60,7 @@ class Contract(Stateful):
     sign_by -- by when all have signed; sign_by_first -- what that was before an officer gave more time, once.
     """
 
+    signing = "contract"
     state = state_field(ContractState, ContractState.DRAFT)
     project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="contract")
     content = models.JSONField(default=dict)

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from projects.budget import LABELS, in_wan
 from projects.enums import ContractState
-from projects.models import Contract, ContractVersion
+from projects.models import Contract, ContractVersion, Supplement
 from projects.queries.comparison import Compared, Pair
-from projects.queries.signatures import KIND, signers
-from workflows.models import Route
+from projects.queries.signatures import Paper, routes_of, signers
 
 
 @dataclass(frozen=True)
@@ -28,21 +27,24 @@ class Signature:
 
 
 def signatures_of(version: ContractVersion) -> list[Signature]:
-    """Who has signed a version and who has still to; nobody for a text that is not for signature. Two queries."""
+    """Who has signed a version and who has still to; nobody where it is not signed. Five queries at most."""
     paper = _paper(version)
     if paper is None:
         return []
-    rows = Route.objects.filter(subject_type=paper._meta.label_lower, subject_id=paper.pk, kind=KIND)
-    route = rows.prefetch_related("steps__decisions__by__person").order_by("-pk").first()
-    if route is None:
+    routes = routes_of(paper)
+    if not routes:
         return []
     names = {(one.role, one.scope): one.name for one in signers(paper)}
-    return [_signature(step, names) for step in route.steps.all()]
+    return [_signature(step, names) for step in routes[0].steps.all()]
 
 
-def _paper(version: ContractVersion) -> Contract | None:
+def _paper(version: ContractVersion) -> Paper | None:
     """What is signed with this text."""
-    contract = version.contract
+    rows = Supplement.objects.filter(text=version)
+    supplement: Supplement | None = rows.select_related("project__organisation__authority").first()
+    if supplement is not None:
+        return supplement
+    contract: Contract = version.contract
     signing = contract.state in (ContractState.SIGNING, ContractState.SIGNED)
     return contract if signing and version.sha256 == contract.sha256 else None
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from projects.checks.context import Hold, Holds
 from projects.conditions.call import ENDED
-from projects.enums import CallKind, ParticipantRole, ParticipantState, ProjectState, ProposalState
+from projects.enums import ENDED_EARLY, CallKind, ParticipantRole, ParticipantState, ProjectState, ProposalState
 from projects.models import Participant, Project, Proposal
 
 COUNTED_PROPOSALS = tuple(
     state for state in ProposalState if state not in (*ENDED, ProposalState.DRAFT) or state == ProposalState.APPROVED
 )
 """Filed and not ended; an approved one until its project begins."""
-OPEN_PROJECTS = tuple(state for state in ProjectState if state != ProjectState.LAPSED)
+OPEN_PROJECTS = tuple(state for state in ProjectState if state not in ENDED_EARLY)
 COUNTED_ROLES = (ParticipantRole.INVESTIGATOR, ParticipantRole.KEY_MEMBER)
 """Other members do not count (domain 2.1: their share of working time does)."""
 
@@ -44,6 +44,8 @@ def _add_members(found: dict[int, dict[int, Hold]], people: Collection[int]) -> 
         role__in=COUNTED_ROLES,
         proposal__call__kind=CallKind.PROJECT,
     ).exclude(state=ParticipantState.DECLINED)
+    left = Project.former.through.objects.filter(project__proposal=OuterRef("proposal"), person=OuterRef("person"))
+    rows = rows.exclude(Exists(left))
     for row in rows.select_related("proposal__project"):
         project = getattr(row.proposal, "project", None)
         assert row.person_id is not None  # noqa: S101 - filtered above

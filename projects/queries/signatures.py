@@ -1,10 +1,11 @@
-"""Who signs a contract, in which order, and whose turn it is."""
+"""Who signs a contract or a supplementary one, in which order, and whose turn it is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from directory.models import Organisation, User
 from directory.queries.holders import holders
 from directory.queries.standing import standing
 from projects.enums import ContractState
+from projects.models import Contract, Supplement
 from projects.queries.kept_rules import contract_rules_of
 from workflows.enums import RouteState
 from workflows.models import Route, RouteStep
@@ -20,7 +22,7 @@ from workflows.models import Route, RouteStep
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from projects.models import Contract
+Paper = Contract | Supplement
 
 KIND = "contract"
 INVESTIGATOR = "investigator"
@@ -37,9 +39,9 @@ class Signer:
     name: str
 
 
-def signers(contract: Contract) -> list[Signer]:
+def signers(paper: Paper) -> list[Signer]:
     """Investigator, host, recommending authority where there is one, department."""
-    project = contract.project
+    project = paper.project
     host, authority = project.organisation, project.organisation.authority
     found = [
         Signer(INVESTIGATOR, str(project.investigator_id), _("Principal investigator"), project.investigator.name),
@@ -64,17 +66,18 @@ def may_sign(step: RouteStep, actor: Any) -> bool:
     return who.has(Role.DECISION_MAKER)
 
 
-def open_route(contract: Contract) -> Route | None:
+def open_route(paper: Paper) -> Route | None:
     """The signing that is under way."""
-    return Route.objects.filter(
-        kind=KIND, subject_type=contract._meta.label_lower, subject_id=contract.pk, state=RouteState.OPEN
-    ).first()
+    return _routes(paper).filter(state=RouteState.OPEN).first()
 
 
-def routes_of(contract: Contract) -> list[Route]:
+def _routes(paper: Paper) -> QuerySet[Route]:
+    return Route.objects.filter(kind=paper.signing, subject_type=paper._meta.label_lower, subject_id=paper.pk)
+
+
+def routes_of(paper: Paper) -> list[Route]:
     """All signings, the present first, with steps and what was said."""
-    rows = Route.objects.filter(kind=KIND, subject_type=contract._meta.label_lower, subject_id=contract.pk)
-    return list(rows.prefetch_related("steps__decisions__by__person").order_by("-pk"))
+    return list(_routes(paper).prefetch_related("steps__decisions__by__person").order_by("-pk"))
 
 
 def present_step(route: Route) -> RouteStep | None:
@@ -82,9 +85,9 @@ def present_step(route: Route) -> RouteStep | None:
     return route.steps.filter(passed_at__isnull=True).order_by("order").first()
 
 
-def step_for(contract: Contract, actor: Any) -> RouteStep | None:
+def step_for(paper: Paper, actor: Any) -> RouteStep | None:
     """The step that `actor` can sign now, if it is their turn."""
-    route = open_route(contract)
+    route = open_route(paper)
     step = present_step(route) if route else None
     return step if step is not None and may_sign(step, actor) else None
 
@@ -103,9 +106,9 @@ def can_wait_longer(contract: Contract) -> bool:
     return contract.state in UNSIGNED and runs and contract.sign_by_first is None
 
 
-def next_signers(contract: Contract) -> list[User]:
+def next_signers(paper: Paper) -> list[User]:
     """The accounts that can sign now: those whom the first step not passed asks for; nobody before signing begins."""
-    route = open_route(contract)
+    route = open_route(paper)
     step = present_step(route) if route else None
     if step is None:
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projects.urls import budgets, calls, payments, portfolio, reports, results, way, writing
+from projects.urls import budgets, calls, changes, payments, portfolio, reports, results, way, writing
 
 urlpatterns = [
     *calls.urlpatterns,
@@ -13,4 +13,5 @@ urlpatterns = [
     *portfolio.urlpatterns,
     *reports.urlpatterns,
     *results.urlpatterns,
+    *changes.urlpatterns,
 ]

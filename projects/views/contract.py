@@ -19,6 +19,7 @@ from projects.enums import ContractState, ProjectState
 from projects.forms.way import ContractForm, MoreTimeForm, SignForm
 from projects.models import Contract, Project
 from projects.queries.addresses import contract_url
+from projects.queries.change_offers import may_ask
 from projects.queries.kept_rules import contract_rules_of
 from projects.queries.ledger import ledger, ledger_blocks
 from projects.queries.signatures import can_wait_longer, routes_of, step_for
@@ -60,6 +61,8 @@ def project(request: HttpRequest, uid: UUID) -> HttpResponse:
         "project": found,
         "ledger": blocks,
         "adjustments": list(found.adjustments.all()) if blocks else [],
+        "changes": list(found.changes.select_related("supplement")) if found.state in RUNNING else None,
+        "may_change": may_ask(found, request.user),
         "milestones": list(found.milestones.all()) if found.state in RUNNING else None,
         "reports": list(found.reports.defer("content")) if found.state in RUNNING else [],
         "may_adjust": bool(blocks) and found.state == ProjectState.ACTIVE and who.leads(found, request.user),

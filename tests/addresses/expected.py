@@ -123,6 +123,13 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "contract-sign": (SIGNED, POST),
     "contract-versions": (SIGNED, GET),
     "contract-pdf": (SIGNED, GET),
+    "change-kinds": (PEOPLE, GET),
+    "change-ask": (PEOPLE, BOTH),
+    "changes": (SIGNED, GET),
+    "change": (SIGNED, GET),
+    "change-decision": (SIGNED, POST),
+    "supplement": (SIGNED, GET),
+    "supplement-sign": (SIGNED, POST),
     "contract-more-time": (OFFICERS, BOTH),
     # projects: budgets
     "adjust": (PEOPLE, BOTH),

@@ -38,6 +38,7 @@ from projects.models import (
     Participant,
     PortfolioSheet,
     Project,
+    ProjectChange,
     Proposal,
     PublicNotice,
     RecommendationLetter,
@@ -46,6 +47,7 @@ from projects.models import (
     SavedView,
     Spending,
     SpendingFile,
+    Supplement,
 )
 from workflows.models import Message, OutboxMessage, StoredFile
 
@@ -174,6 +176,12 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "contract-sign": uids(Contract),
     "contract-versions": uids(Contract),
     "contract-pdf": uids(Contract, number=1),
+    "change-kinds": uids(Project),
+    "change-ask": uids(Project, kind="title"),
+    "change": uids(ProjectChange),
+    "change-decision": uids(ProjectChange),
+    "supplement": uids(Supplement),
+    "supplement-sign": uids(Supplement),
     "contract-more-time": uids(Contract),
     "money": uids(Project),
     "payment-plan": uids(Project),
