@@ -50,6 +50,13 @@ class WorkKind(TextChoices):
     OTHER = "other", pgettext_lazy("past work", "other")
 
 
+class StationKind(TextChoices):
+    """What somebody did at an organisation."""
+
+    WORK = "work", pgettext_lazy("station", "worked")
+    STUDY = "study", pgettext_lazy("station", "studied")
+
+
 class RoundState(TextChoices):
     """Where a review round stands (design, the machines)."""
 
@@ -237,6 +244,8 @@ class Strictness(TextChoices):
     OFF = "off", pgettext_lazy("check", "let it pass")
 
 
+# Who was admitted and has not left.
+IN_THE_POOL = (ExpertState.ADMITTED, ExpertState.SUSPENDED)
 # A seat is taken by an assignment in one of these states.
 LIVE_ASSIGNMENTS = (
     AssignmentState.DRAWN,

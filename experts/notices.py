@@ -40,6 +40,12 @@ def recommended(expert: ExpertProfile, organisation: Organisation) -> None:
     _tell_person(expert, f"recommend:{organisation.pk}:{expert.version}", title, text)
 
 
+def kinds_decided(expert: ExpertProfile, event: str, note: str, *, confirmed: bool) -> None:
+    """The kinds that the expert added count now, or do not."""
+    yes, no = _("The kinds of expertise that you added count now."), _("The kinds that you added were not confirmed.")
+    _tell_person(expert, event, yes if confirmed else no, note)
+
+
 def _tell_person(expert: ExpertProfile, event: str, title: str | _StrPromise, body: str | _StrPromise) -> None:
     users = User.objects.filter(person=expert.person_id, is_active=True)
     tell(to_users=users, key=f"expert:{expert.pk}:{event}", title=title, body=body, url=reverse("expert_apply"))

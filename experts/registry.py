@@ -20,6 +20,8 @@ RULED_IN_A_ROUND = (
 
 LISTED_IN_THE_POOL = ("pool_lists", "pool_list")
 
+OWN_PAGES = ("expert_works", "expert_stations", "expert_ties", "expert_absences", "expert_documents")
+
 
 def register() -> None:
     """Called once from `AppConfig.ready`."""
@@ -32,7 +34,7 @@ def register() -> None:
 
     navigation(
         Entry("mine", 30, _("My reviews"), "reviews", EXPERT, ("own_credit", "own_fees")),
-        Entry("mine", 40, _("My expertise"), "expert_apply", PERSON, ("expert_ties", "expert_absences")),
+        Entry("mine", 40, _("My expertise"), "expert_apply", PERSON, OWN_PAGES),
         Entry("organisation", 30, _("Recommend experts"), "own_experts", ORGANISATION_ADMIN, ("organisation_experts",)),
         Entry("programme", 40, _("Review rounds"), "rounds", READER, RULED_IN_A_ROUND),
         Entry("programme", 50, _("Expert pool"), "experts", READER, LISTED_IN_THE_POOL),
@@ -41,9 +43,17 @@ def register() -> None:
     files.register_holder(reading.holds_file)
     reminders.register()
     files.register_reader("experts.poollist", lambda _user, _list: False)
+    files.register_reader("experts.expertprofile", _reads_papers)
     files.register_reader("experts.dossier", attachments.reads_copies)
     _verbs()
     _inbox()
+
+
+def _reads_papers(user: Any, expert: Any) -> bool:
+    """The papers of a profile are as visible as the profile."""
+    from experts.models import ExpertProfile
+
+    return bool(ExpertProfile.objects.visible_to(user).filter(pk=expert.pk).exists())
 
 
 def _verbs() -> None:

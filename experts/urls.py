@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from experts.views import (
+    background,
     batch,
     credit,
     draw,
@@ -44,6 +45,12 @@ urlpatterns = [
     path("expertise/", pool.pool_apply, name="expert_apply"),
     path("expertise/ties/", ties.own_ties, name="expert_ties"),
     path("expertise/ties/<int:pk>/remove/", ties.tie_remove, name="expert_tie_remove"),
+    path("expertise/works/", background.own_works, name="expert_works"),
+    path("expertise/works/<int:pk>/remove/", background.work_remove, name="expert_work_remove"),
+    path("expertise/stations/", background.own_stations, name="expert_stations"),
+    path("expertise/stations/<int:pk>/remove/", background.station_remove, name="expert_station_remove"),
+    path("expertise/papers/", background.own_documents, name="expert_documents"),
+    path("expertise/papers/<uuid:uid>/remove/", background.document_remove, name="expert_document_remove"),
     path("expertise/away/", recommending.own_absences, name="expert_absences"),
     path("expertise/away/<int:pk>/remove/", recommending.absence_remove, name="expert_absence_remove"),
     path("organisation-experts/", recommending.own_experts, name="own_experts"),
@@ -53,6 +60,7 @@ urlpatterns = [
     path("experts/lists/template/", listing.pool_template, name="pool_template"),
     path("experts/lists/<uuid:uid>/", listing.pool_list, name="pool_list"),
     path("experts/<uuid:uid>/", pool.expert, name="expert"),
+    path("experts/<uuid:uid>/kinds/", pool.expert_kinds, name="expert_kinds"),
     path("experts/<uuid:uid>/<slug:name>/", pool.expert_step, name="expert_step"),
     path("rounds/", officer.rounds, name="rounds"),
     path("rounds/<uuid:uid>/", officer.review_round, name="round"),

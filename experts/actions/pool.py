@@ -15,6 +15,7 @@ from directory.enums import Role
 from directory.models import FocusArea, Person, RoleGrant
 from directory.queries.standing import standing
 from experts import notices
+from experts.actions.kinds import after_edit
 from experts.enums import ExpertState, WorkKind
 from experts.models import ExpertiseItem, ExpertProfile
 from experts.rules import is_owner
@@ -27,7 +28,6 @@ from workflows.errors import NotAllowed, Reason, Refused
 # Who is not in the pool and may come into it.
 ASKED_AGAIN = (ExpertState.CANDIDATE, ExpertState.RETURNED, ExpertState.LEFT)
 WRITTEN = (
-    "kinds",
     "keywords",
     "discipline",
     "discipline_codes",
@@ -49,7 +49,7 @@ class Expertise:
 
 @dataclass(frozen=True)
 class Profile:
-    """What a person says of the own expertise."""
+    """What a person says of the own expertise; `expertise` is None where the past titles stay as they are."""
 
     kinds: Sequence[str]
     discipline: str
@@ -59,7 +59,7 @@ class Profile:
     max_load: int = 10
     max_in_year: int | None = None
     discipline_codes: Sequence[str] = ()
-    expertise: Sequence[Expertise] = ()
+    expertise: Sequence[Expertise] | None = None
 
 
 def apply_to_pool(*, person: Person, profile: Profile, by: Actor) -> ExpertProfile:
@@ -81,7 +81,10 @@ def apply_to_pool(*, person: Person, profile: Profile, by: Actor) -> ExpertProfi
 
 
 def edit_profile(*, expert: ExpertProfile, profile: Profile, by: Actor) -> ExpertProfile:
-    """Write the own profile anew. Raises NotAllowed for anybody else."""
+    """Write the own profile anew. Raises NotAllowed for anybody else.
+
+    Somebody in the pool keeps the kinds that were admitted: added ones wait for an officer, all else counts at once.
+    """
     if not is_owner(expert, by):
         raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
     with unit():
@@ -89,10 +92,12 @@ def edit_profile(*, expert: ExpertProfile, profile: Profile, by: Actor) -> Exper
         for name in WRITTEN:
             value = getattr(profile, name)
             setattr(row, name, list(value) if isinstance(value, (list, tuple)) else value)
-        row.save(update_fields=WRITTEN)
+        row.kinds, row.kinds_asked = after_edit(row, profile.kinds)
+        row.save(update_fields=[*WRITTEN, "kinds", "kinds_asked"])
         row.focus_areas.set(profile.focus_areas)
-        _write_expertise(row, profile.expertise)
-        facts: dict[str, Any] = {"kinds": row.kinds, "items": len(profile.expertise)}
+        if profile.expertise is not None:
+            _write_expertise(row, profile.expertise)
+        facts: dict[str, Any] = {"kinds": row.kinds, "asked": row.kinds_asked, "items": len(profile.expertise or ())}
         journal.append(action="experts.pool.edit", subject=row, by=by, data=facts)
     expert.refresh_from_db()
     return expert

@@ -9,15 +9,13 @@ from directory.enums import MembershipState
 from directory.models import Organisation, Person
 from directory.queries.standing import standing
 from experts import notices
-from experts.enums import ExpertSource, ExpertState
+from experts.enums import IN_THE_POOL, ExpertSource, ExpertState
 from experts.models import ExpertProfile
 from workflows.actions import journal
 from workflows.actions.perform import perform
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM, Actor
 from workflows.errors import NotAllowed, Reason, Refused
-
-IN_THE_POOL = (ExpertState.ADMITTED, ExpertState.SUSPENDED)
 
 
 def recommend_expert(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from directory.enums import MembershipState
-from directory.models import Membership, Person
+from directory.models import Membership, Organisation, Person
 from experts.conflicts.blocks import Block, blocks_of
 from experts.conflicts.load import Load, load_of
-from experts.enums import PinVerdict
-from experts.models import ConflictDeclaration, ConflictPin, Dossier, ExpertProfile, NameDeclaration, Tie
+from experts.enums import PinVerdict, StationKind, TieKind
+from experts.models import ConflictDeclaration, ConflictPin, Dossier, ExpertProfile, NameDeclaration, Station, Tie
 
 if TYPE_CHECKING:
     from experts.models import ReviewRound
@@ -36,6 +36,7 @@ class CommonWork:
 # Rooms above know of common work what this one does not: (people, since) -> what the people did with others.
 Source = Callable[[Collection[int], dt.date], Iterable[CommonWork]]
 _sources: list[Source] = []
+TIE_OF_STATION = {StationKind.WORK: TieKind.WORKED, StationKind.STUDY: TieKind.STUDIED}
 
 
 def register_common_work(source: Source) -> None:
@@ -119,6 +120,21 @@ def _read_declarations(found: Ground, experts: list[int]) -> None:
     for tie in Tie.objects.filter(expert_id__in=experts).select_related("organisation"):
         if tie.counts_on(found.today, found.recent):
             found.ties[tie.expert_id].append(tie)
+    for tie in _of_stations(found, experts):
+        found.ties[tie.expert_id].append(tie)
+
+
+def _of_stations(found: Ground, experts: list[int]) -> Iterator[Tie]:
+    """Where experts worked and studied as ties, also with organisations registered since: two queries."""
+    lately = Q(until__isnull=True) | Q(until__gte=found.recent)
+    rows = list(Station.objects.filter(lately, expert_id__in=experts).select_related("organisation"))
+    names = {row.name for row in rows if row.organisation is None}
+    since = {one.name: one for one in Organisation.objects.filter(name__in=names).order_by("-pk")}
+    for row in rows:
+        unit = row.organisation or since.get(row.name)
+        if unit is not None:
+            kind, note = TIE_OF_STATION[StationKind(row.kind)], row.role
+            yield Tie(expert_id=row.expert_id, kind=kind, organisation=unit, until=row.until, note=note)
 
 
 def _read_batch(found: Ground, review_round: ReviewRound, experts: list[int]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from directory.enums import MembershipState
 from directory.models import Organisation, Person
@@ -35,7 +36,7 @@ class AbsenceForm(forms.Form):
 
     since = forms.DateField(label=_("From (day)"), widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("Until (day)"), widget=forms.DateInput(attrs={"type": "date"}))
-    note = forms.CharField(label=_("Why"), max_length=120, required=False)
+    note = forms.CharField(label=pgettext_lazy("absence", "Why"), max_length=120, required=False)
 
     def clean(self) -> dict[str, Any]:
         """The days are in order."""

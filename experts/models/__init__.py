@@ -10,6 +10,7 @@ from experts.models.phase import EarlierSheet, Remark, RoundPhase
 from experts.models.ranking import Ranking
 from experts.models.redaction import OpinionRedaction
 from experts.models.round import ReviewRound
+from experts.models.station import Station
 from experts.models.tie import ConflictPin, Tie
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "RoundPhase",
     "RoundStatement",
     "ScoreSheet",
+    "Station",
     "Tie",
 ]

@@ -18,6 +18,8 @@ from workflows.models.stateful import Stateful, state_constraint, state_field
 class ExpertProfile(Stateful):
     """A person in the pool. `kinds` are values of ExpertKind; `keywords` are short phrases.
 
+    `kinds_asked` are kinds that somebody in the pool added and no officer has confirmed: nobody is drawn by them.
+
     `discipline_codes` are codes of `experts.disciplines`. `max_load` is how many dossiers the expert reviews at one
     time, `max_in_year` in one calendar year (None: the department's limit alone); `consented_at` is when the person
     agreed to serve. `suspended_until` is the last day of a suspension with a term.
@@ -26,6 +28,7 @@ class ExpertProfile(Stateful):
     state = state_field(ExpertState, ExpertState.APPLIED)
     person = models.OneToOneField("directory.Person", on_delete=models.PROTECT, related_name="expert")
     kinds = models.JSONField(_("kinds"), default=list)
+    kinds_asked = models.JSONField(_("kinds that wait for an officer"), default=list, blank=True)
     focus_areas = models.ManyToManyField(
         "directory.FocusArea", blank=True, related_name="experts", verbose_name=_("focus areas")
     )
@@ -126,7 +129,8 @@ class PoolList(models.Model):
 
     `rows` is what was made of each line, without any identity number; `digest` tells this preview from a later one.
     `fault` says why the file could not be read at all. `paper` names where the people's consent is kept, and admits
-    them; without it they stay candidates.
+    them; without it they stay candidates. `asked_at` is when `asked_by` had the list taken, as long as that has not
+    ended; `take_fault` says why the last time ended with nothing written.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -139,6 +143,11 @@ class PoolList(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
     paper = models.CharField(_("where the consent is kept"), max_length=200, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    take_fault = models.CharField(max_length=500, blank=True)
 
     objects = PoolListQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from directory.enums import Role
 from directory.queries.standing import holds, standing
 from experts.enums import (
+    IN_THE_POOL,
     LIVE_ASSIGNMENTS,
     RUNNING_ROUNDS,
     WRITING_ASSIGNMENTS,
@@ -120,6 +121,16 @@ def _admit(row: Row) -> Waiting:
     return Waiting(row.title, why, reverse("expert", args=[row.uid]), row.due, _("expert pool"))
 
 
+def _added_kinds(user: Any) -> QuerySet[Any]:
+    rows = ExpertProfile.objects.filter(state__in=IN_THE_POOL).exclude(kinds_asked=[])
+    return rows.exclude(person__user=user)
+
+
+def _confirm_kinds(row: Row) -> Waiting:
+    why = _("Added kinds of expertise, which you confirm or not.")
+    return Waiting(row.title, why, reverse("expert", args=[row.uid]), row.due, _("expert pool"))
+
+
 def _own_profile(user: Any) -> QuerySet[Any]:
     return ExpertProfile.objects.filter(state__in=OWN_TURN, person=standing(user).person_id)
 
@@ -153,5 +164,6 @@ SOURCES = (
     Source("experts.ready", OFFICER, _ready_rounds, _rank, due="score_deadline"),
     Source("experts.fees", OFFICER, _fee_sheets, _confirm_fees, title="round__title", about="round__uid"),
     Source("experts.applications", OFFICER, _applications, _admit, title="person__name"),
+    Source("experts.kinds", OFFICER, _added_kinds, _confirm_kinds, title="person__name"),
     Source("experts.own_profile", _is_person, _own_profile, _complete, title="person__name", about="state"),
 )

@@ -18,14 +18,16 @@ from directory.enums import MembershipState
 from directory.models import FocusArea, Membership, Person
 from directory.policies import PERSON, PROGRAMME_OFFICER, READER
 from experts.actions import pool as actions
-from experts.enums import ExpertKind, ExpertState
+from experts.actions.kinds import decide_kinds
+from experts.enums import IN_THE_POOL, ExpertKind, ExpertState
 from experts.forms.officer import StepForm, SuspendForm
-from experts.forms.pool import ProfileForm, initial_of
+from experts.forms.pool import KindsForm, ProfileForm
 from experts.models import ExpertProfile
 from experts.queries.lists import with_load
-from experts.rules import is_officer
+from experts.rules import is_officer, is_other_officer
 from experts.views.officer import PAGE, take_step
 from workflows.actors import asker
+from workflows.errors import NotAllowed, Reason, Refused
 from workflows.policies import guarded
 
 # Where an expert works, as `expert.person.memberships.all` in templates.
@@ -45,14 +47,24 @@ POOL_STEPS: dict[str, Any] = {
 @guarded(PERSON, "GET", "POST")
 def pool_apply(request: HttpRequest) -> HttpResponse:
     """Apply to the pool, or keep the own profile."""
-    user = asker(request)
+    user, posted = asker(request), request.method == "POST"
     own = ExpertProfile.objects.filter(person__user=user).first()
-    form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial_of(own))
-    if request.method == "POST" and form.is_valid():
-        actions.apply_to_pool(person=Person.objects.get(user=user), profile=form.profile(), by=user)
-        messages.success(request, _("Your profile is kept. A programme officer decides on admission."))
+    form = ProfileForm(request.POST if posted else None, expert=own)
+    if posted and form.is_valid():
+        kept = actions.apply_to_pool(person=Person.objects.get(user=user), profile=form.profile(), by=user)
+        messages.success(request, _kept(kept))
         return redirect("expert_apply")
-    return render(request, "experts/apply.html", {"form": form, "expert": own})
+    asked = [ExpertKind(kind).label for kind in own.kinds_asked] if own else []
+    context = {"form": form, "expert": own, "asked": asked}
+    return render(request, "experts/apply.html", context, status=422 if posted else 200)
+
+
+def _kept(profile: ExpertProfile) -> str:
+    if profile.state not in IN_THE_POOL:
+        return _("Your profile is kept. A programme officer decides on admission.")
+    if profile.kinds_asked:
+        return _("Your profile is kept. The kinds you added count once a programme officer has confirmed them.")
+    return _("Your profile is kept.")
 
 
 @guarded(READER)
@@ -91,23 +103,57 @@ def _filtered(rows: Any, request: HttpRequest) -> Any:
 
 @guarded(READER)
 def expert(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """One profile with its reviews."""
+    """One profile with everything that the department knows of it."""
+    return _record(request, _seen(request, uid))
+
+
+@guarded(PROGRAMME_OFFICER, "POST")
+def expert_kinds(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Confirm the kinds that an expert added, or not."""
+    found, form = _seen(request, uid), KindsForm(request.POST)
+    reasons: tuple[Reason, ...] = ()
+    if form.is_valid():
+        given, confirm = form.cleaned_data, "confirm" in request.POST
+        seen = given["seen"].split(",") if given["seen"] else []
+        try:
+            decide_kinds(expert=found, confirm=confirm, seen=seen, note=given["note"], by=asker(request))
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            reasons = tuple(refused.reasons)
+        else:
+            messages.success(request, _("The expert is told."))
+            return redirect("expert", uid=uid)
+    return _record(request, found, form, reasons)
+
+
+def _seen(request: HttpRequest, uid: UUID) -> ExpertProfile:
     rows = ExpertProfile.objects.visible_to(request.user).select_related("person")
-    found = get_object_or_404(rows.prefetch_related("focus_areas", OWN_UNITS), uid=uid)
+    found: ExpertProfile = get_object_or_404(rows.prefetch_related("focus_areas", OWN_UNITS), uid=uid)
+    return found
+
+
+def _record(
+    request: HttpRequest, found: ExpertProfile, form: KindsForm | None = None, reasons: tuple[Reason, ...] = ()
+) -> HttpResponse:
     labels = dict(ExpertKind.choices)
     context = {
         "expert": found,
         "kinds": [labels[kind] for kind in found.kinds if kind in labels],
+        "asked": [labels[kind] for kind in found.kinds_asked if kind in labels],
+        "form": form or KindsForm(initial={"seen": ",".join(found.kinds_asked)}),
+        "reasons": reasons,
+        "may_decide": is_other_officer(found, request.user),
         "expertise": found.expertise.all(),
         "assignments": found.assignments.select_related("round", "dossier").defer("dossier__content")[:PAGE],
     }
-    return render(request, "experts/expert.html", context)
+    return render(request, "experts/expert.html", context, status=422 if form else 200)
 
 
 @guarded(PROGRAMME_OFFICER, "GET", "POST")
 def expert_step(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
     """Admit, return, suspend, lift a suspension."""
-    found = get_object_or_404(ExpertProfile.objects.visible_to(request.user).select_related("person"), uid=uid)
+    found = _seen(request, uid)
     back = reverse("expert", args=[uid])
     form = SuspendForm if name == "suspend" else StepForm
     return take_step(request, found, name, steps=POOL_STEPS, subject="expert", back=back, form_class=form)

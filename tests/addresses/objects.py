@@ -14,6 +14,7 @@ from experts.models import (
     Draw,
     DrawnSeat,
     ExpertCredit,
+    ExpertiseItem,
     ExpertProfile,
     FeeLine,
     FeeSheet,
@@ -21,6 +22,7 @@ from experts.models import (
     PoolList,
     ReviewRound,
     ScoreSheet,
+    Station,
     Tie,
 )
 from projects.models import (
@@ -213,6 +215,10 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
         )
     },
     "expert_tie_remove": keys(Tie),
+    "expert_work_remove": keys(ExpertiseItem),
+    "expert_station_remove": keys(Station),
+    "expert_document_remove": uids(StoredFile),
+    "expert_kinds": uids(ExpertProfile),
     "expert_absence_remove": keys(Absence),
     "organisation_experts": uids(Organisation),
     "expert": uids(ExpertProfile),

@@ -196,6 +196,6 @@ def test_the_ground_costs_the_same_for_one_expert_and_for_three(django_assert_nu
         experts = [profile_of(expert_user()) for _ in range(count)]
         for expert in experts:
             MembershipFactory.create(person=expert.person)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             known = ground(review_round, experts)
         assert [standing_conflicts(known, one, case) for one in experts] == [[]] * count

@@ -35,7 +35,7 @@ def test_gathering_costs_the_same_for_one_dossier_and_expert_as_for_three(
         expert_user()
     review_round = running(boss, *(handed_in(number, boss) for number in range(1, count + 1)))
     rules = frozen(rules_of(review_round))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert len(gather(review_round, rules).experts) == count
 
 

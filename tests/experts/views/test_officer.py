@@ -118,6 +118,7 @@ def test_the_page_of_a_round_costs_the_same_for_one_dossier_and_three(
 def test_a_person_applies_and_an_officer_admits() -> None:
     user, boss = applicant(), officer()
     typed = {"kinds": ["technical"], "discipline": "能源科学", "keywords": "储能、硬碳", "max_load": "5"}
+    typed |= {"discipline_code_0": "480"}
     client_of(user).post(reverse("expert_apply"), {**typed, "expertise": "硬碳负极研究, 2024"})
     profile = user.person.expert
     assert (profile.keywords, profile.expertise.get().year) == (["储能", "硬碳"], 2024)

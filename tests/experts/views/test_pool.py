@@ -59,6 +59,7 @@ def test_a_candidate_with_an_account_applies_from_the_own_page() -> None:
     page = reverse("expert_apply")
     assert ">申请入库</button>" in client_of(user).get(page).content.decode()
     typed = {"kinds": ["technical"], "discipline": "能源科学", "keywords": "储能、硬碳", "max_load": "5"}
+    typed |= {"discipline_code_0": "480"}
     client_of(user).post(page, {**typed, "expertise": "硬碳负极研究, 2024"})
     known.refresh_from_db()
     assert (known.state, known.keywords) == ("applied", ["储能", "硬碳"])
