@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workflows.views import dead_letters, files, integrity, messages
+from workflows.views import calendar, dead_letters, files, integrity, messages
 from workflows.views.transition import transition
 
 urlpatterns = [
     path("integrity/checkpoints/<str:name>", integrity.checkpoint, name="checkpoint"),
+    path("dates/<str:token>.ics", calendar.feed, name="dates_feed"),
+    path("bench/dates/", calendar.dates, name="dates"),
+    path("bench/dates/address/", calendar.feed_open, name="dates_open"),
+    path("bench/dates/address/end/", calendar.feed_close, name="dates_close"),
     path("bench/messages/", messages.message_list, name="messages"),
     path("bench/messages/<int:pk>/", messages.message_open, name="message_open"),
     path("bench/undelivered/", dead_letters.dead_letters, name="dead_letters"),

@@ -37,6 +37,10 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "styleguide": (ALL, GET),
     # workflows
     "checkpoint": (ALL, GET),
+    "dates_feed": (ALL, GET),
+    "dates": (SIGNED, GET),
+    "dates_open": (SIGNED, POST),
+    "dates_close": (SIGNED, POST),
     "messages": (SIGNED, BOTH),
     "message_open": (SIGNED, POST),
     "dead_letters": (SYSTEMS, GET),

@@ -126,6 +126,7 @@ def _steps(model: Any, *names: str) -> Callable[[], list[Kwargs]]:
 
 
 ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
+    "dates_feed": lambda: [{"token": "nobodys"}],
     "checkpoint": lambda: [{"name": "0.json"}],
     "message_open": keys(Message),
     "dead_letter_retry": keys(OutboxMessage),

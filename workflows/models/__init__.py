@@ -1,3 +1,4 @@
+from workflows.models.calendar import CalendarFeed
 from workflows.models.deadline import Deadline
 from workflows.models.file import FileText, StoredFile
 from workflows.models.history import StateChange
@@ -9,6 +10,7 @@ from workflows.models.route import Route, RouteDecision, RouteStep
 from workflows.models.stateful import Stateful, state_constraint
 
 __all__ = [
+    "CalendarFeed",
     "Deadline",
     "FileText",
     "JobRun",
