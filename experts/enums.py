@@ -244,6 +244,8 @@ class Strictness(TextChoices):
     OFF = "off", pgettext_lazy("check", "let it pass")
 
 
+# The purpose of the files that are the papers of a profile.
+DOCUMENT = "document"
 # Who was admitted and has not left.
 IN_THE_POOL = (ExpertState.ADMITTED, ExpertState.SUSPENDED)
 # A seat is taken by an assignment in one of these states.

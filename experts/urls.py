@@ -56,6 +56,7 @@ urlpatterns = [
     path("organisation-experts/", recommending.own_experts, name="own_experts"),
     path("organisation-experts/<uuid:uid>/", recommending.organisation_experts, name="organisation_experts"),
     path("experts/", pool.experts, name="experts"),
+    path("experts.xlsx", pool.experts_xlsx, name="experts_xlsx"),
     path("experts/lists/", listing.pool_lists, name="pool_lists"),
     path("experts/lists/template/", listing.pool_template, name="pool_template"),
     path("experts/lists/<uuid:uid>/", listing.pool_list, name="pool_list"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from directory.enums import OrganisationState
 from directory.models import Organisation
 from experts.actions.pool import Expertise
-from experts.enums import StationKind
+from experts.enums import DOCUMENT, StationKind
 from experts.models import ExpertiseItem, ExpertProfile, Station
 from experts.rules import is_owner
 from workflows.actions import files as gate
@@ -24,7 +24,7 @@ from workflows.files import files_of
 from workflows.models import StoredFile
 
 MOST_WORKS, MOST_STATIONS, MOST_DOCUMENTS = 200, 50, 20
-DOCUMENT, PAPERS = "document", ("pdf", "jpg", "jpeg", "png")
+PAPERS = ("pdf", "jpg", "jpeg", "png")
 
 
 def add_works(*, expert: ExpertProfile, items: Sequence[Expertise], by: Actor) -> int:

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from directory.policies import PERSON
 from experts.actions import background as actions
-from experts.enums import StationKind
+from experts.enums import DOCUMENT, StationKind
 from experts.forms.background import DocumentForm, StationForm, WorksForm
 from experts.models import ExpertiseItem, ExpertProfile, Station
+from experts.queries.record import documents_of
 from workflows.actors import asker
-from workflows.enums import FileState
 from workflows.errors import NotAllowed, Reason, Refused
 from workflows.files import files_of
 from workflows.policies import guarded
@@ -84,7 +84,7 @@ def own_documents(request: HttpRequest) -> HttpResponse:
 def document_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take a paper back."""
     own = own_profile(request)
-    file = get_object_or_404(files_of(own, actions.DOCUMENT), uid=uid)
+    file = get_object_or_404(files_of(own, DOCUMENT), uid=uid)
     actions.remove_document(expert=own, file=file, by=asker(request))
     return _taken_back(request, "expert_documents")
 
@@ -94,11 +94,6 @@ def own_profile(request: HttpRequest) -> ExpertProfile:
     rows = ExpertProfile.objects.select_related("person")
     found: ExpertProfile = get_object_or_404(rows, person__user=asker(request))
     return found
-
-
-def documents_of(expert: ExpertProfile) -> list[tuple[Any, bool]]:
-    """The papers of a profile, each with whether it can be opened: one query."""
-    return [(file, file.state == FileState.CLEAN) for file in files_of(expert, actions.DOCUMENT)]
 
 
 def _page(

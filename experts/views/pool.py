@@ -7,34 +7,30 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, TextField
-from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory.enums import MembershipState
-from directory.models import FocusArea, Membership, Person
+from directory.models import Person
 from directory.policies import PERSON, PROGRAMME_OFFICER, READER
 from experts.actions import pool as actions
 from experts.actions.kinds import decide_kinds
-from experts.enums import IN_THE_POOL, ExpertKind, ExpertState
+from experts.enums import IN_THE_POOL, ExpertKind
+from experts.exports_pool import file_name, pool_workbook
 from experts.forms.officer import StepForm, SuspendForm
 from experts.forms.pool import KindsForm, ProfileForm
+from experts.forms.search import PoolSearch
 from experts.models import ExpertProfile
-from experts.queries.lists import with_load
+from experts.queries.pool import OWN_UNITS, counts, lines
+from experts.queries.record import record_of
 from experts.rules import is_officer, is_other_officer
+from experts.views.listing import XLSX
 from experts.views.officer import PAGE, take_step
 from workflows.actors import asker
 from workflows.errors import NotAllowed, Reason, Refused
 from workflows.policies import guarded
 
-# Where an expert works, as `expert.person.memberships.all` in templates.
-OWN_UNITS = Prefetch(
-    "person__memberships",
-    queryset=Membership.objects.filter(state=MembershipState.ACTIVE).select_related("organisation"),
-)
 POOL_STEPS: dict[str, Any] = {
     "admit": actions.admit_expert,
     "send_back": actions.send_back_expert,
@@ -70,35 +66,26 @@ def _kept(profile: ExpertProfile) -> str:
 @guarded(READER)
 def experts(request: HttpRequest) -> HttpResponse:
     """The pool with filters that live in the address; candidates of published lists when they are asked for."""
-    rows = _filtered(ExpertProfile.objects.visible_to(request.user), request).select_related("person")
-    found = Paginator(rows.prefetch_related(OWN_UNITS).order_by("person__name", "pk"), PAGE)
-    page = found.get_page(request.GET.get("page"))
+    search = PoolSearch(request.GET)
+    rows = search.rows(request.user).select_related("person").prefetch_related(OWN_UNITS)
+    page = Paginator(rows.order_by("person__name", "pk"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "lines": with_load(page.object_list),
-        "states": ExpertState.choices,
-        "kinds": ExpertKind.choices,
-        "areas": FocusArea.objects.all(),
-        "asked": request.GET,
+        "lines": lines(page.object_list),
+        "search": search,
+        "counts": counts(search.anywhere(request.user)),
         "may_list": is_officer(None, request.user),
     }
     return render(request, "experts/experts.html", context)
 
 
-def _filtered(rows: Any, request: HttpRequest) -> Any:
-    asked = request.GET
-    if asked.get("state") in ExpertState.values:
-        rows = rows.filter(state=asked["state"])
-    else:
-        rows = rows.exclude(state=ExpertState.CANDIDATE)
-    if asked.get("kind") in ExpertKind.values:
-        rows = rows.alias(kinds_text=Cast("kinds", TextField())).filter(kinds_text__contains=f'"{asked["kind"]}"')
-    if asked.get("area", "").isdigit():
-        rows = rows.filter(focus_areas=asked["area"])
-    words = asked.get("q", "").strip()
-    if words:
-        rows = rows.filter(Q(person__name__icontains=words) | Q(discipline__icontains=words))
-    return rows
+@guarded(READER)
+def experts_xlsx(request: HttpRequest) -> HttpResponse:
+    """The same list as a spreadsheet, under the same filters."""
+    rows = PoolSearch(request.GET).rows(request.user).select_related("person").prefetch_related(OWN_UNITS)
+    response = HttpResponse(pool_workbook(lines(rows.order_by("person__name", "pk"))), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{file_name()}"'
+    return response
 
 
 @guarded(READER)
@@ -128,7 +115,7 @@ def expert_kinds(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _seen(request: HttpRequest, uid: UUID) -> ExpertProfile:
-    rows = ExpertProfile.objects.visible_to(request.user).select_related("person")
+    rows = ExpertProfile.objects.visible_to(request.user).select_related("person", "recommended_by")
     found: ExpertProfile = get_object_or_404(rows.prefetch_related("focus_areas", OWN_UNITS), uid=uid)
     return found
 
@@ -136,16 +123,12 @@ def _seen(request: HttpRequest, uid: UUID) -> ExpertProfile:
 def _record(
     request: HttpRequest, found: ExpertProfile, form: KindsForm | None = None, reasons: tuple[Reason, ...] = ()
 ) -> HttpResponse:
-    labels = dict(ExpertKind.choices)
     context = {
         "expert": found,
-        "kinds": [labels[kind] for kind in found.kinds if kind in labels],
-        "asked": [labels[kind] for kind in found.kinds_asked if kind in labels],
+        "known": record_of(found),
         "form": form or KindsForm(initial={"seen": ",".join(found.kinds_asked)}),
         "reasons": reasons,
         "may_decide": is_other_officer(found, request.user),
-        "expertise": found.expertise.all(),
-        "assignments": found.assignments.select_related("round", "dossier").defer("dossier__content")[:PAGE],
     }
     return render(request, "experts/expert.html", context, status=422 if form else 200)
 

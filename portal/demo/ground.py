@@ -31,6 +31,18 @@ SPECIALITIES: dict[str, tuple[str, ...]] = {
     "tongla": ("草原生态", "遥感", "土壤碳库", "饲草"),
     "jiangwen": ("预算", "财务", "成本", "经费"),
 }
+# Disciplines of GB/T 13745, the main one first.
+CODES: dict[str, tuple[str, ...]] = {
+    "fangzhiyuan": ("430", "140"),
+    "shenlan": ("150", "480"),
+    "huangqishan": ("530",),
+    "suyale": ("230", "550"),
+    "luchangming": ("450", "430"),
+    "erdeni": ("360",),
+    "gaoyuan": ("480", "470"),
+    "tongla": ("180", "210"),
+    "jiangwen": ("790", "630"),
+}
 
 
 @dataclass
@@ -92,6 +104,7 @@ def build_experts(world: World) -> None:
         profile = Profile(
             kinds=["finance"] if who.key == "jiangwen" else ["technical"],
             discipline=who.discipline,
+            discipline_codes=CODES[who.key],
             keywords=words,
             introduction=f"长期从事{who.discipline}研究与评价工作。",
             max_load=12,

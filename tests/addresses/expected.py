@@ -193,6 +193,7 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "pool_list": (OFFICERS, BOTH),
     "expert_tie_remove": (PEOPLE, POST),
     "experts": (READERS, GET),
+    "experts_xlsx": (READERS, GET),
     "expert": (READERS, GET),
     "expert_step": (OFFICERS, BOTH),
     "rounds": (READERS, GET),
