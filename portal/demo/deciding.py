@@ -16,6 +16,7 @@ from experts.queries.fees import standard_now
 from experts.scheme import CHECKS, read
 from portal.demo.budgets import change_budgets
 from portal.demo.calls import DemoCall
+from portal.demo.changes import change_projects
 from portal.demo.clock import as_of, days
 from portal.demo.ground import World
 from portal.demo.running import run_projects
@@ -64,6 +65,7 @@ def decide(world: World, demo: DemoCall, call: Call, made: dict[str, Proposal]) 
         _confirm(world, funding_list)
         change_budgets(call)
         run_projects(call)
+        change_projects(call)
 
 
 def _check(world: World, demo: DemoCall, call: Call, made: dict[str, Proposal]) -> None:

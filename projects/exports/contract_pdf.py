@@ -26,9 +26,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from projects.budget import LABELS, in_wan
-from projects.enums import ParticipantRole
+from projects.enums import ContractText, ParticipantRole
 from projects.models import ContractVersion
 from projects.queries.contract_versions import Signature, signatures_of
+from projects.queries.kept_rules import CHANNEL, CONTRACT
 
 FACE = "STSong-Light"
 MARGIN, FOOT = 22 * mm, 12 * mm
@@ -79,7 +80,9 @@ def _story(version: ContractVersion, name: str) -> list[Flowable]:
     content: dict[str, Any] = version.content
     signatures = signatures_of(version)
     found: list[Flowable] = [Paragraph(escape(name), TITLE)]
-    if not any(one.at for one in signatures):
+    if version.kind == ContractText.NOTICE:
+        found.append(_paragraph(_("The text as it stands after a notice, for which nothing is signed."), SMALL))
+    elif not any(one.at for one in signatures):
         found.append(_paragraph(_("A draft: nobody has signed this text."), SMALL))
     found += [_table(_facts(content), (30, 70)), Spacer(1, 4 * mm)]
     if version.note:
@@ -97,7 +100,9 @@ def _story(version: ContractVersion, name: str) -> list[Flowable]:
 
 
 def _facts(content: dict[str, Any]) -> Rows:
-    rules = "; ".join(f"{name} {version}" for name, version in sorted(content.get("rules", {}).items()))
+    names = {CHANNEL: _("Budget rules"), CONTRACT: _("Contract rules")}
+    kept = sorted(content.get("rules", {}).items())
+    rules = "\n".join(f"{names.get(name, name)} {version}" for name, version in kept)
     return [
         (_("Number"), content.get("number", "")),
         (_("Project"), content.get("title", "")),

@@ -61,6 +61,13 @@ def present_content(contract: Contract) -> dict[str, Any]:
     return dict(last.content if last else contract.content)
 
 
+def text_of(contract: Contract) -> ContractVersion | None:
+    """The version that the contract itself is: the one that is signed, before that the last; none without versions."""
+    rows = contract.versions.order_by("-number")
+    found: ContractVersion | None = rows.filter(sha256=contract.sha256).first() if contract.sha256 else rows.first()
+    return found
+
+
 def compare_texts(old: ContractVersion, new: ContractVersion) -> list[Compared]:
     """Two versions part by part."""
     return [

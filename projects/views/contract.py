@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from projects.forms.way import ContractForm, MoreTimeForm, SignForm
 from projects.models import Contract, Project
 from projects.queries.addresses import contract_url
 from projects.queries.change_offers import may_ask
+from projects.queries.contract_versions import text_of
 from projects.queries.kept_rules import contract_rules_of
 from projects.queries.ledger import ledger, ledger_blocks
 from projects.queries.signatures import can_wait_longer, routes_of, step_for
@@ -80,7 +80,8 @@ def contract(request: HttpRequest, uid: UUID) -> HttpResponse:
         "step": step_for(found, request.user) if found.state == ContractState.SIGNING else None,
         "editable": found.state == ContractState.DRAFT and who.is_investigator(found, request.user),
         "form": SignForm(),
-        "last": found.versions.aggregate(last=Max("number"))["last"],
+        "text": text_of(found),
+        "supplements": list(found.project.supplements.select_related("project", "change").order_by("number")),
         "may_give_time": who.is_officer(found, request.user) and can_wait_longer(found),
     }
     return render(request, "projects/contract/record.html", context)

@@ -188,3 +188,11 @@ def test_the_list_and_the_project_ask_the_database_as_often_for_one_as_for_three
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url).status_code == 200
         assert len(queries) <= most, [one["sql"][:90] for one in queries.captured_queries]
+
+
+def test_the_contract_names_its_supplements_and_prints_its_own_text(cast: way.Cast, project: Project) -> None:
+    approve(asked(project, cast.applicant, "goals", **GOALS), *all_hands(cast))
+    page = signed_in(cast.applicant).get(project.contract.get_absolute_url()).content.decode()
+    assert Supplement.objects.get().get_absolute_url() in page
+    assert reverse("contract-pdf", args=[project.contract.uid, 1]) in page
+    assert reverse("contract-pdf", args=[project.contract.uid, 2]) not in page
