@@ -14,6 +14,7 @@ from directory.models import Organisation, Person
 from projects.actions.change_ending import end_project
 from projects.actions.contract_version import keep_version
 from projects.actions.ledger import move_ledger
+from projects.actions.reports import add_reports
 from projects.actions.supplement import make_supplement
 from projects.enums import ChangeKind, ContractText, ParticipantRole
 from projects.models import Contract, Milestone, Project, ProjectChange
@@ -79,7 +80,7 @@ def _method(_project: Project, content: Content, payload: Payload) -> None:
 
 
 def _extension(project: Project, content: Content, payload: Payload) -> None:
-    """The work of the added time is a milestone of its own, due on the new last day."""
+    """The work of the added time is a milestone of its own, due on the new last day; added years have their reports."""
     project.ends_on = dt.date.fromisoformat(payload["ends_on"])
     content["ends_on"] = payload["ends_on"]
     content["milestones"] = [
@@ -88,6 +89,7 @@ def _extension(project: Project, content: Content, payload: Payload) -> None:
     ]
     last = Milestone.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0
     Milestone.objects.create(project=project, number=last + 1, due_on=project.ends_on, text=payload["work"])
+    add_reports(project=project)
 
 
 def _investigator(project: Project, content: Content, payload: Payload) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from projects.actions import adjustment_clock, change_clock, contract_clock
+from projects.actions import adjustment_clock, change_clock, contract_clock, report_clock
 from projects.enums import OPEN_ADJUSTMENTS, OPEN_CHANGES, SupplementState
-from projects.models import Adjustment, Project, ProjectChange, Supplement
+from projects.models import Adjustment, Project, ProjectChange, Report, Supplement
 from projects.queries.deciding_adjustments import KIND as ADJUSTMENT
 from projects.queries.deciding_changes import KIND as CHANGE
+from workflows.actions.deadlines import lift_deadline
 from workflows.actions.perform import perform
 from workflows.actions.routes import cancel_route
 from workflows.actors import SYSTEM
@@ -17,13 +18,15 @@ from workflows.routes import open_route
 
 
 def end_project(*, project: Project, change: ProjectChange) -> None:
-    """Close the open changes of the budget and of the project, and supplementary contracts not signed by all."""
+    """Close open changes of budget and project and supplements not signed by all; no report is due any more."""
     for adjustment in Adjustment.objects.filter(project=project, state__in=OPEN_ADJUSTMENTS):
         _reject(adjustment, ADJUSTMENT, str(change))
         adjustment_clock.stop(adjustment)
     for other in ProjectChange.objects.filter(project=project, state__in=OPEN_CHANGES).exclude(pk=change.pk):
         _reject(other, CHANGE, str(change))
         change_clock.stop(other)
+    for report in Report.objects.filter(project=project):
+        lift_deadline(subject=report, kind=report_clock.KIND, by=SYSTEM)
     for supplement in Supplement.objects.filter(project=project, state=SupplementState.SIGNING):
         _cancel(supplement, supplement.signing)
         with perform(supplement, "cancel", by=SYSTEM, note=str(change)):

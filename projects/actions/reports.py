@@ -13,6 +13,7 @@ from directory.queries.calendar import end_of_working_day
 from projects import rules as who
 from projects.actions.report_clock import start, stop
 from projects.definitions.report import report_rules
+from projects.enums import ReportKind
 from projects.models import Project, Report
 from projects.notices_of_reports import tell_decided
 from projects.queries.reports import duties, frozen
@@ -42,6 +43,19 @@ def set_reports(*, project: Project) -> list[Report]:
             Report.objects.create(project=project, kind=kind, year=year, due_at=due_at)
             for kind, year, due_at in duties(project)
         ]
+        for one in made:
+            start(one, one.due_at)
+        days = {f"{one.kind} {one.year}": one.due_at.isoformat() for one in made}
+        journal.append(action="projects.reports.set", subject=project, by=SYSTEM, data={"due": days})
+    return made
+
+
+def add_reports(*, project: Project) -> list[Report]:
+    """The annual reports of the years that a longer term has added, with their clocks."""
+    years = set(Report.objects.filter(project=project, kind=ReportKind.ANNUAL).values_list("year", flat=True))
+    added = [one for one in duties(project) if one[0] == ReportKind.ANNUAL and one[1] not in years]
+    with unit():
+        made = [Report.objects.create(project=project, kind=kind, year=year, due_at=at) for kind, year, at in added]
         for one in made:
             start(one, one.due_at)
         days = {f"{one.kind} {one.year}": one.due_at.isoformat() for one in made}

@@ -19,6 +19,7 @@ from projects.definitions.contract import contract_rules
 from projects.enums import ChangeKind
 from projects.models import LedgerLine, Project, ProjectChange, Proposal, Supplement
 from projects.queries.change_offers import offers
+from projects.queries.common_work import common_projects
 from projects.queries.contract_versions import present_content
 from projects.queries.holds import holds_of
 from projects.queries.signatures import step_for
@@ -29,7 +30,7 @@ from tests.projects.changes import GOALS, all_hands, approve, asked, wish
 from workflows.actions.deadlines import fire_deadlines
 from workflows.enums import Verdict
 from workflows.errors import NotAllowed, Refused
-from workflows.models import Message
+from workflows.models import Deadline, Message
 from workflows.models.journal import JournalEntry
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +147,8 @@ def test_the_term_is_extended_once_by_a_year_at_most_and_asked_for_in_time(cast:
     assert (made.state, project.ends_on) == ("applied", dt.date(2029, 6, 30))
     last = project.milestones.latest("number")
     assert (last.due_on, last.text) == (dt.date(2029, 6, 30), EXTENSION["work"])
+    running = Deadline.objects.filter(kind="projects.report", state="running").count()
+    assert project.reports.count() == running
     again_asked = refused(project, cast.applicant, "extension", ends_on="2029-12-31", work="x")
     assert again_asked == ["extended"]
 
@@ -167,6 +170,8 @@ def test_another_investigator_leads_signs_and_sees_and_the_one_before_is_free(ca
     assert [row.pk for row in Project.objects.visible_to(again(new))] == [project.pk]
     old = project.proposal.applicant_id
     held = holds_of([old, person.pk])
+    together = {(one.person, one.other) for one in common_projects([old], dt.date(2026, 1, 1))}
+    assert together == {(old, person.pk)}
     assert (held.get(old, ()), [one.leading for one in held[person.pk]]) == ((), [True])
 
 
@@ -242,6 +247,7 @@ def test_a_termination_settles_the_money_and_ends_what_waits(cast: way.Cast, pro
     found = (made.state, project.state, waiting.state, Supplement.objects.get().state)
     assert found == ("applied", "terminated", "rejected", "cancelled")
     assert holds_of([project.investigator_id]) == {}
+    assert Deadline.objects.filter(kind="projects.report", state="running").count() == 0
     assert offers(project, again(cast.applicant)) == []
 
 
