@@ -9,7 +9,7 @@ from experts.actions.credit import update_credit
 from experts.actions.divergence import propose_one_more
 from experts.actions.dossier import copy_attachments
 from experts.actions.draw import carry_out
-from experts.actions.listing import read_pool_list
+from experts.actions.listing import carry_out_taking, read_pool_list
 from experts.actions.naming import look_for_names
 from experts.actions.pool import end_suspensions
 from experts.actions.ranking import compute_ranking
@@ -67,3 +67,9 @@ def carry_out_a_draw(_key: str, payload: dict[str, Any]) -> None:
 def read_a_list_of_experts(_key: str, payload: dict[str, Any]) -> None:
     """Three thousand rows take longer than a page may; a preview that stands already stays."""
     read_pool_list(pool_list=PoolList.objects.select_related("by").get(pk=payload["list"]))
+
+
+@effect("experts.list.take")
+def take_a_list_of_experts(_key: str, payload: dict[str, Any]) -> None:
+    """Writing three thousand people takes longer than a page may; a list that was taken stays as it is."""
+    carry_out_taking(pool_list=PoolList.objects.select_related("asked_by").get(pk=payload["list"]))

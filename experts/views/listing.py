@@ -13,16 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.policies import PROGRAMME_OFFICER
-from experts.actions.listing import hand_in_list, read_again, take_list
+from experts.actions.listing import ask_to_take, hand_in_list, read_again
 from experts.forms.listing import ListForm, TakeForm
 from experts.listing.outcome import MERGED, NEW, REFUSED, SAME
 from experts.listing.template import template_workbook
 from experts.models import PoolList
+from experts.queries.listing import is_given_up
 from workflows.actors import asker
 from workflows.errors import Reason, Refused
 from workflows.policies import guarded
 
 PAGE = 50
+# Seconds after which the page of a list that is worked at asks again.
+RENEW = "3"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OUTCOMES = {
     NEW: (gettext_lazy("new people"), "ok"),
@@ -68,16 +71,22 @@ def pool_list(request: HttpRequest, uid: UUID) -> HttpResponse:
             return _do(request, found, form.cleaned_data["paper"])
         except Refused as refused:
             reasons = tuple(refused.reasons)
-    context = {"list": found, "form": form, "reasons": reasons, **_shown(request, found)}
-    return render(request, "experts/pool_list.html", context, status=409 if reasons else 200)
+    asked = found.asked_at is not None and found.taken_at is None
+    given_up = asked and is_given_up(found)
+    context = {"list": found, "form": form, "reasons": reasons, "given_up": given_up, "doing": asked and not given_up}
+    context |= _shown(request, found)
+    response = render(request, "experts/pool_list.html", context, status=409 if reasons else 200)
+    if context["doing"] or found.read_at is None:
+        response.headers["Refresh"] = RENEW
+    return response
 
 
 def _do(request: HttpRequest, found: PoolList, paper: str) -> HttpResponse:
     if "again" in request.POST:
         read_again(pool_list=found, by=asker(request))
     else:
-        take_list(pool_list=found, by=asker(request), paper=paper)
-        messages.success(request, _("The list is taken."))
+        ask_to_take(pool_list=found, by=asker(request), paper=paper)
+        messages.success(request, _("The list is being taken. You can leave this page."))
     return redirect("pool_list", uid=found.uid)
 
 

@@ -6,13 +6,23 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from directory.actions.people import create_person
 from directory.models import Membership, Organisation, Person, User
 from directory.queries.standing import standing
-from experts.actions.listing import hand_in_list, read_again, read_pool_list, take_list
+from experts.actions import listing
+from experts.actions.listing import (
+    ask_to_take,
+    carry_out_taking,
+    hand_in_list,
+    read_again,
+    read_pool_list,
+    take_list,
+)
 from experts.actions.pool import decline_pool
 from experts.models import ExpertProfile, PoolList
+from experts.queries.listing import is_given_up
 from tests.experts.listing.books import ROW, upload
 from tests.factories.directory import (
     MembershipFactory,
@@ -26,7 +36,7 @@ from tests.factories.directory import (
 from tests.factories.experts import ExpertProfileFactory
 from tests.races import race
 from workflows.errors import NotAllowed, Refused
-from workflows.models import JournalEntry
+from workflows.models import JournalEntry, OutboxMessage
 from workflows.relay import run_once
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +170,74 @@ def test_another_number_is_another_person() -> None:
     user = UserFactory.create(email="qimuge@example.org")
     create_person(user=user, facts={"name": "其木格", "id_number": id_number(33)})
     assert Person.objects.filter(name="其木格").count() == 2
+
+
+def test_a_confirmed_list_is_taken_away_from_the_request_and_once() -> None:
+    boss = officer()
+    found = handed_in(boss, ROW)
+    for _once in range(2):
+        ask_to_take(pool_list=found, by=boss, paper="同意书 2026-17")
+    assert (OutboxMessage.objects.filter(kind="experts.list.take").count(), ExpertProfile.objects.count()) == (1, 0)
+    with pytest.raises(Refused) as refusal:
+        read_again(pool_list=found, by=boss)
+    assert refusal.value.codes == ["being_taken"]
+    run_once()
+    found.refresh_from_db()
+    assert (found.taken_at is not None, ExpertProfile.objects.get().state) == (True, "admitted")
+    entries = JournalEntry.objects.count()
+    carry_out_taking(pool_list=PoolList.objects.get(pk=found.pk))
+    assert JournalEntry.objects.count() == entries
+
+
+def test_what_fails_half_way_leaves_nothing_and_says_what_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    boss = officer()
+    found = ask_to_take(pool_list=handed_in(boss, ROW), by=boss)
+
+    def broken(*_args: Any, **_options: Any) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(listing, "_add_titles", broken)
+    run_once()
+    found.refresh_from_db()
+    assert (found.asked_at, found.taken_at, "ValueError" in found.take_fault) == (None, None, True)
+    assert not Person.objects.filter(name="其木格").exists()
+    assert not Organisation.objects.filter(name="北方草原大学").exists()
+    monkeypatch.undo()
+    ask_to_take(pool_list=found, by=boss)
+    run_once()
+    found.refresh_from_db()
+    assert (found.take_fault, ExpertProfile.objects.count()) == ("", 1)
+
+
+def test_what_changed_since_the_preview_is_said_after_the_work() -> None:
+    boss = officer()
+    found = ask_to_take(pool_list=handed_in(boss, ROW), by=boss)
+    PersonFactory.create(name="其木格", id_number=ROW["id_number"])
+    run_once()
+    found.refresh_from_db()
+    assert "重新读取" in found.take_fault
+    assert ExpertProfile.objects.count() == 0
+
+
+def test_a_fault_of_the_database_is_tried_again_and_a_lost_attempt_asked_for_once_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    boss = officer()
+    found = ask_to_take(pool_list=handed_in(boss, ROW), by=boss)
+
+    def away(*_args: Any, **_options: Any) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(listing, "_write", away)
+    run_once()
+    found.refresh_from_db()
+    assert (found.take_fault, is_given_up(found)) == ("", False)
+    monkeypatch.undo()
+    OutboxMessage.objects.filter(kind="experts.list.take").update(state="dead")
+    assert is_given_up(found)
+    ask_to_take(pool_list=found, by=boss)
+    run_once()
+    assert ExpertProfile.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

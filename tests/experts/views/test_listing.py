@@ -33,6 +33,10 @@ def test_the_template_filled_in_goes_through_the_gate_and_the_preview_to_the_poo
     preview = client.get(page["Location"])
     assert (preview.context["useful"], [row["line"] for row, *_rest in preview.context["lines"]]) == (1, [3])
     assert client.post(page["Location"], {"paper": ""}).status_code == 302
+    running = client.get(page["Location"])
+    assert (running.headers["Refresh"], ExpertProfile.objects.count()) == ("3", 0)
+    run_once()
+    assert "Refresh" not in client.get(page["Location"]).headers
     assert ExpertProfile.objects.get().person.name == ROW["name"]
 
 
