@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from directory.models import FocusArea, Region
 from projects.actions.payment import pay_instalment
-from projects.models import Adjustment, Contract, Instalment, OwnFunds, Project, Spending
+from projects.models import Adjustment, Contract, Instalment, OwnFunds, Project, Report, Spending
 from projects.queries.portfolio import DIMENSIONS, SHOWN_GROUPS, Totals, dimension, groups, line, states, totals, whole
 from projects.risks import RISKS, risk
 from tests.factories import directory, way
@@ -118,6 +118,13 @@ def test_a_change_nobody_decided_on_in_time(cast: way.Cast, project: Project) ->
 def test_an_instalment_that_is_not_paid(project: Project) -> None:
     Instalment.objects.filter(project=project, number=1).update(due_on=timezone.localdate() - dt.timedelta(days=1))
     assert borne() == ["unpaid"]
+
+
+def test_a_report_that_is_not_submitted_in_time(project: Project) -> None:
+    report = Report.objects.create(project=project, kind="annual", year=2020, due_at=timezone.now())
+    assert borne() == ["report_late"]
+    Report.objects.filter(pk=report.pk).update(due_at=timezone.now() + dt.timedelta(minutes=1))
+    assert borne() == []
 
 
 def test_own_money_that_does_not_come(cast: way.Cast, project: Project) -> None:
