@@ -39,6 +39,8 @@ FEES = {
     "other_day": Decimal(1200),
     "task_share": 25,
 }
+# Deadlines are in the evening: from whatever hour it is now, so much of a day later they are over.
+PAST_EVENING = 0.8
 AFTER = ("checking", "reviewing", "deciding", "on_notice", "decided")
 OPINION = (
     "选题符合指南方向，研究目标明确，技术路线可行，前期基础较好，考核指标可以核对。"
@@ -51,8 +53,8 @@ def decide(world: World, demo: DemoCall, call: Call, made: dict[str, Proposal]) 
     if demo.state not in AFTER or not made:
         return
     start = demo.recommendation
-    with as_of(days(start + 0.5)):
-        expire_late(at=days(start + 0.5), call=call)
+    with as_of(days(start + PAST_EVENING)):
+        expire_late(at=days(start + PAST_EVENING), call=call)
     with as_of(days(start + 1)):
         _check(world, demo, call, made)
     if demo.state == "checking":
