@@ -10,7 +10,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         """Bind the machines to their models, then register what hangs on them."""
         from projects import machines
-        from projects.registry import budgets, calls, changes, payments, portfolio, reports, way, writing
+        from projects.registry import budgets, calls, changes, channel, payments, portfolio, reports, way, writing
 
         machines.bind()
         calls.register()
@@ -21,3 +21,4 @@ class ProjectsConfig(AppConfig):
         portfolio.register()
         reports.register()
         changes.register()
+        channel.register()

@@ -270,6 +270,21 @@ class AdjustmentRoute(TextChoices):
         return AdjustmentRoute.values.index(self.value)
 
 
+class ChannelVersionState(TextChoices):
+    """Where a version of the rules of the green channel stands."""
+
+    DRAFT = "draft", pgettext_lazy("rules", "draft")
+    PROPOSED = "proposed", pgettext_lazy("rules", "to be approved")
+    APPROVED = "approved", pgettext_lazy("rules", "approved, to come")
+    IN_FORCE = "in_force", pgettext_lazy("rules", "in force")
+    RETIRED = "retired", pgettext_lazy("rules", "followed by a later version")
+    WITHDRAWN = "withdrawn", pgettext_lazy("rules", "withdrawn")
+
+
+# Versions that a project can keep, or will from their day on.
+STANDING_VERSIONS = (ChannelVersionState.APPROVED, ChannelVersionState.IN_FORCE, ChannelVersionState.RETIRED)
+
+
 class AdjustmentState(TextChoices):
     """Where a change of a budget (预算调剂) stands; it counts from `recorded` or `applied` on."""
 

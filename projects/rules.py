@@ -69,6 +69,11 @@ def is_second_to_extension(extension: Any, actor: Any) -> bool:
     return is_department(extension, actor) and extension.proposed_by_id != actor.pk
 
 
+def is_second_to_rules(version: Any, actor: Any) -> bool:
+    """A decision maker other than the one who drafted the version."""
+    return is_decision_maker(version, actor) and version.drafted_by_id != actor.pk
+
+
 def proposed_extension(extension: Any, actor: Any) -> bool:
     """The programme officer who proposed the extension."""
     return is_officer(extension, actor) and extension.proposed_by_id == actor.pk

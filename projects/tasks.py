@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from experts.models import ReviewRound
 from experts.queries.results import results
+from projects.actions.channel_preview import make_preview
 from projects.actions.contract import lapse_due
 from projects.actions.expiry import expire_late, warn_before_expiry
 from projects.actions.feedback import send_opinions
@@ -21,7 +22,7 @@ from projects.actions.portfolio import make_sheet, remove_old_sheets
 from projects.actions.review import finish_reviews
 from projects.enums import ParticipantState
 from projects.forms.portfolio import shown
-from projects.models import Participant, PortfolioSheet, Proposal
+from projects.models import ChannelPreview, Participant, PortfolioSheet, Proposal
 from workflows.effects import effect
 from workflows.schedule import every
 
@@ -74,6 +75,12 @@ def send_the_opinions(_key: str, payload: dict[str, Any]) -> None:
 @effect("review.ranked")
 def results_are_known(_key: str, _payload: dict[str, Any]) -> None:
     """Nothing follows for proposals until the round is closed."""
+
+
+@effect("projects.channel_preview")
+def make_a_channel_preview(_key: str, payload: dict[str, Any]) -> None:
+    """Rows of the green channel replayed on what was decided, one chunk after the other."""
+    make_preview(preview=ChannelPreview.objects.get(pk=payload["preview"]))
 
 
 @effect("projects.portfolio_sheet")

@@ -12,6 +12,9 @@ from directory.queries.holders import holders
 from portal.demo.clock import as_of, days
 from projects.actions.adjustment import Wish, ask_adjustment
 from projects.actions.adjustment_decision import decide_adjustment
+from projects.actions.channel_preview import ask_preview
+from projects.actions.channel_rules import Written, draft_rules, edit_rules, propose_rules
+from projects.channel.rules import channel_rules
 from projects.enums import AdjustmentState, ProjectState
 from projects.models import Adjustment, Call, Project
 from projects.queries.ledger import fingerprint, ledger
@@ -71,6 +74,30 @@ def _approve(adjustment: Adjustment) -> None:
     administrator = holders(Role.ORGANISATION_ADMIN, adjustment.project.organisation_id).first()
     with as_of(days(-0.2)):
         decide_adjustment(adjustment=adjustment, verdict=Verdict.APPROVE, by=_fresh(administrator), note="同意")
+
+
+RULES = (
+    "按照放权改革要求，在研单位调增设备费不超过 10 万元的，改为负责人自主、即时备案；超过 50 万元的报主管部门审批。"
+    "其余各行不变，自施行之日起立项的项目适用。"
+)
+
+
+def propose_channel_rules(officer: User) -> None:
+    """A version of the rules that waits for a decision maker: more equipment is left to investigators."""
+    officer = _fresh(officer)
+    version = draft_rules(name=channel_rules().name, by=officer)
+    document = "内科规字〔2027〕2号"
+    rows = [row for row in version.content["rules"] if row["code"] != "equipment_grows"]
+    grows = {"code": "equipment_grows", "documents": [document], "confirmed": True}
+    rows += [
+        {**grows, "route": route, "over": over}
+        for over, route in ((None, "recorded"), ("100000", "organisation"), ("500000", "department"))
+    ]
+    valid_from = days(45).date().replace(day=1)
+    written = Written(valid_from, document, RULES, {**version.content, "rules": rows})
+    edit_rules(version=version, written=written, expected_version=version.version, by=officer)
+    ask_preview(version=version, by=officer)
+    propose_rules(version=version, by=officer, note="已用以往案例预演，请审定。")
 
 
 def _fresh(user: User | None) -> User:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from projects.channel.case import Case
 from projects.channel.decide import decide
+from projects.channel.rules import ChannelRules
 
 
 @dataclass(frozen=True)
@@ -25,21 +26,24 @@ class Malformed:
         return f"line {self.number}: {'; '.join(self.faults)}"
 
 
-def routes(lines: Iterable[str]) -> Iterator[dict[str, Any] | Malformed]:
-    """The answer to each case in order, or what is wrong with its line. Empty lines are passed over."""
+def routes(lines: Iterable[str], rows: ChannelRules | None = None) -> Iterator[dict[str, Any] | Malformed]:
+    """The answer to each case in order, or what is wrong with its line. Empty lines are passed over.
+
+    rows -- another version of the rules than the one delivered.
+    """
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _answer(number, line)
+            yield _answer(number, line, rows)
 
 
-def _answer(number: int, line: str) -> dict[str, Any] | Malformed:
+def _answer(number: int, line: str, rows: ChannelRules | None) -> dict[str, Any] | Malformed:
     try:
         case = Case.model_validate(json.loads(line, parse_float=Decimal))
     except ValidationError as fault:
         return Malformed(number, tuple(_said(error) for error in fault.errors()))
     except (ValueError, RecursionError) as fault:
         return Malformed(number, (f"not JSON: {fault}",))
-    decision = decide(case)
+    decision = decide(case, rows)
     return {
         "id": case.id,
         "route": decision.route.value,

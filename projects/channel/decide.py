@@ -39,11 +39,12 @@ def decide(case: Case, rows: ChannelRules | None = None) -> Decision:
     )
     named = [(rule, why) for rule, why in holding if rule.route != AdjustmentRoute.RECORDED or rule.route == route]
     signature = _second_signature(facts, route)
-    sentences = [why for rule, why in named if rule.route == route] + ([signature] if signature else [])
+    reasons = dict.fromkeys(why for rule, why in named if rule.route == route)
+    sentences = [*reasons, *([signature] if signature else [])]
     return Decision(
         route=route,
         second_signature=bool(signature),
-        rules=tuple(rule.code for rule, _why in named),
+        rules=tuple(dict.fromkeys(rule.code for rule, _why in named)),
         documents=tuple(dict.fromkeys(number for rule, _why in named for number in rule.documents)),
         because=" ".join(sentences) or _("No rule asks for anybody's consent."),
     )
@@ -51,7 +52,7 @@ def decide(case: Case, rows: ChannelRules | None = None) -> Decision:
 
 def _holding(facts: Facts, rows: ChannelRules) -> list[tuple[Rule, str]]:
     """The rows that apply, the strictest first, each with its sentence."""
-    found = [(rule, why) for rule in rows.rules if (why := CONDITIONS[rule.code](facts))]
+    found = [(rule, why) for rule in rows.rules if facts.exceeds(rule.over) and (why := CONDITIONS[rule.code](facts))]
     return sorted(found, key=lambda pair: -pair[0].route.strictness)
 
 

@@ -53,6 +53,10 @@ class Facts:
         """The sum moved: of the positive changes."""
         return sum((line.change for line in self.changed if line.change > 0), ZERO)
 
+    def exceeds(self, limit: Decimal | None) -> bool:
+        """Whether more than `limit` is added or taken away, whichever is more; always where there is no limit."""
+        return limit is None or max(self.moved, self.moved - self.balance) > limit
+
     @cached_property
     def direct(self) -> Decimal:
         """By how much the direct cost changes."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.utils import timezone
-from pydantic import PositiveInt, field_validator, model_validator
+from pydantic import Field, PositiveInt, field_validator, model_validator
 
 from projects.channel.conditions import CONDITIONS
 from projects.definitions.budget import Tier
@@ -16,12 +17,16 @@ from projects.enums import AdjustmentRoute
 
 
 class Rule(Part):
-    """One row. `code` names the condition; `confirmed`: the documents' own text was read."""
+    """One row. `code` names the condition; `confirmed`: the documents' own text was read.
+
+    over -- the row holds only where more than this is moved, in yuan; None: whatever the amount.
+    """
 
     code: str
     route: AdjustmentRoute
     documents: tuple[str, ...]
     confirmed: bool
+    over: Annotated[Decimal, Field(ge=0)] | None = None
 
     @field_validator("code")
     @classmethod
@@ -42,8 +47,12 @@ class Clock(Part):
 
 
 class ChannelRules(Version):
-    """One version of the rows, with the progressive ceiling of the indirect costs they measure against."""
+    """One version of the rows, with the progressive ceiling of the indirect costs they measure against.
 
+    document -- the order that put the version in force; empty for the one that was delivered.
+    """
+
+    document: str = ""
     tiers: tuple[Tier, ...]
     clocks: tuple[Clock, ...]
     rules: tuple[Rule, ...]
@@ -55,18 +64,18 @@ class ChannelRules(Version):
 
     @model_validator(mode="after")
     def _rows_are_told_apart(self) -> ChannelRules:
-        codes = [rule.code for rule in self.rules]
-        if len(set(codes)) < len(codes):
+        keys = [(rule.code, rule.over) for rule in self.rules]
+        if len(set(keys)) < len(keys):
             raise ValueError("two rows have the same code")
         return self
 
 
 @lru_cache
 def channel_rule_versions() -> Versions[ChannelRules]:
-    """All versions, read once."""
+    """The versions that are delivered, read once; what officers put in force is `projects.queries.channel_versions`."""
     return read_versions("channel_rules", ChannelRules)
 
 
 def channel_rules(name: str = "") -> ChannelRules:
-    """The version called `name`; without a name the one in force today. Raises KeyError for one that is not there."""
+    """The delivered version called `name`; without a name the one of today. Raises KeyError for one not there."""
     return channel_rule_versions().kept(name, timezone.localdate())

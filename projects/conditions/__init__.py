@@ -2,6 +2,7 @@
 
 from projects.conditions.adjustment import rules_ask_nobody, rules_ask_somebody
 from projects.conditions.call import call_can_be_extended, call_is_complete, nothing_under_way
+from projects.conditions.channel import day_has_not_come, rules_are_ready
 from projects.conditions.contract import contract_is_complete
 from projects.conditions.decision import (
     departures_have_reasons,
@@ -30,6 +31,7 @@ __all__ = [
     "can_still_come_back",
     "condition_is_met",
     "contract_is_complete",
+    "day_has_not_come",
     "departures_have_reasons",
     "findings_are_decided",
     "funded_items_have_amounts",
@@ -42,6 +44,7 @@ __all__ = [
     "proposal_is_complete",
     "recommendation_still_possible",
     "report_is_written",
+    "rules_are_ready",
     "rules_ask_nobody",
     "rules_ask_somebody",
     "within_the_budget",

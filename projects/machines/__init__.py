@@ -7,6 +7,7 @@ from django.apps import apps
 from projects.machines.adjustment import ADJUSTMENT
 from projects.machines.call import CALL, CALL_EXTENSION
 from projects.machines.change import PROJECT_CHANGE, SUPPLEMENT
+from projects.machines.channel import CHANNEL_VERSION
 from projects.machines.contract import CONTRACT, PROJECT
 from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE
 from projects.machines.payment import INSTALMENT, MILESTONE
@@ -23,6 +24,7 @@ ALL = (
     CONTRACT,
     PROJECT,
     ADJUSTMENT,
+    CHANNEL_VERSION,
     MILESTONE,
     INSTALMENT,
     REPORT,

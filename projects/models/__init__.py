@@ -3,6 +3,7 @@ from projects.models.award import Award
 from projects.models.budget import BudgetLine
 from projects.models.call import Call, CallContact, CallDirection
 from projects.models.change import ProjectChange, Supplement
+from projects.models.channel import ChannelPreview, ChannelVersion, PreviewedCase
 from projects.models.contract import Contract, ContractVersion, Project
 from projects.models.decision import FundingItem, FundingList, Letter, Objection, PublicNotice
 from projects.models.eligibility import Finding
@@ -33,6 +34,8 @@ __all__ = [
     "CallContact",
     "CallDirection",
     "CallExtension",
+    "ChannelPreview",
+    "ChannelVersion",
     "Contract",
     "ContractVersion",
     "Finding",
@@ -47,6 +50,7 @@ __all__ = [
     "Participant",
     "PortfolioSheet",
     "Presence",
+    "PreviewedCase",
     "Project",
     "ProjectChange",
     "Proposal",

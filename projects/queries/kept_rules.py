@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from projects.channel.rules import ChannelRules, channel_rules
+from projects.channel.rules import ChannelRules
 from projects.definitions.contract import ContractRules, contract_rules
+from projects.queries.channel_versions import rules_called, rules_today
 
 if TYPE_CHECKING:
     from projects.models import Project
@@ -15,12 +16,13 @@ CHANNEL, CONTRACT = "channel", "contract"
 
 def rules_in_force() -> dict[str, str]:
     """The name of today's version of each set of rules, as a project keeps them."""
-    return {CHANNEL: channel_rules().name, CONTRACT: contract_rules().name}
+    return {CHANNEL: rules_today().name, CONTRACT: contract_rules().name}
 
 
 def channel_rules_of(project: Project) -> ChannelRules:
-    """The rows that route the changes of its budget."""
-    return channel_rules(project.rules.get(CHANNEL, ""))
+    """The rows that route the changes of its budget; those of today for a project that keeps none (one query)."""
+    kept = project.rules.get(CHANNEL, "")
+    return rules_called(kept) if kept else rules_today()
 
 
 def contract_rules_of(project: Project) -> ContractRules:

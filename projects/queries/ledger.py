@@ -87,25 +87,32 @@ def decision_on(
 
 def case_of(project: Project, lines: Sequence[LedgerLine], changes: Changes, *, on: dt.date) -> Case:
     """The case that the green channel is asked about."""
+    rows = [line_of(line, line.approved, changes.get(line.pk, ZERO)) for line in lines]
+    return made_case(project, rows, policy_of(project.organisation_id), counted(project), on)
+
+
+def made_case(project: Project, lines: list[Line], policy: AdjustmentPolicy, earlier: int, on: dt.date) -> Case:
+    """A case of `project` from its parts; no query."""
     return Case.model_validate(
         {
             "id": project.number,
             "date": on.isoformat(),
             "project_start": project.starts_on.isoformat(),
             "project_end": project.ends_on.isoformat(),
-            "policy": _policy(policy_of(project.organisation_id)),
-            "earlier_adjustments": counted(project),
-            "lines": [_line(line, changes.get(line.pk, ZERO)) for line in lines],
+            "policy": _policy(policy),
+            "earlier_adjustments": earlier,
+            "lines": lines,
         }
     )
 
 
-def _line(line: LedgerLine, change: Decimal) -> Line:
+def line_of(line: LedgerLine, approved: Decimal, change: Decimal) -> Line:
+    """A line of the ledger as a case has it: what it held and by how much it changes, in yuan."""
     return Line(
         category=line.category,
         topic=line.topic,
         organisation=line.organisation.name,
-        approved=line.approved,
+        approved=approved,
         change=change,
     )
 

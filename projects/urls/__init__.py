@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from projects.urls import budgets, calls, changes, payments, portfolio, reports, results, way, writing
+from projects.urls import budgets, calls, changes, channel, payments, portfolio, reports, results, way, writing
 
 urlpatterns = [
     *calls.urlpatterns,
+    *channel.urlpatterns,
     *writing.urlpatterns,
     *way.urlpatterns,
     *budgets.urlpatterns,

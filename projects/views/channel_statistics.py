@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from projects.channel.rules import channel_rules
 from projects.queries.channel_statistics import channel_statistics, years
+from projects.queries.channel_versions import rules_today
 from workflows.policies import PUBLIC, guarded
 
 
@@ -16,5 +16,5 @@ def statistics(request: HttpRequest) -> HttpResponse:
     known = years()
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and int(asked) in known else None
-    context = {"figures": channel_statistics(year), "years": known, "year": year, "clocks": channel_rules().clocks}
+    context = {"figures": channel_statistics(year), "years": known, "year": year, "clocks": rules_today().clocks}
     return render(request, "projects/adjustment/statistics.html", context)

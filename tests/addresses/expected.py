@@ -137,6 +137,13 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "contract-more-time": (OFFICERS, BOTH),
     # projects: budgets
     "adjust": (PEOPLE, BOTH),
+    "channel-rules": (READERS, GET),
+    "channel-draft": (OFFICERS, POST),
+    "channel-delivered": (READERS, GET),
+    "channel-version": (READERS, GET),
+    "channel-edit": (OFFICERS, BOTH),
+    "channel-preview-ask": (frozenset({OFFICER, DECIDER}), POST),
+    "channel-preview": (READERS, GET),
     "adjustments": (SIGNED, GET),
     "adjustment": (SIGNED, GET),
     "adjustment-decision": (SIGNED, POST),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from collections.abc import Iterable
@@ -11,6 +12,8 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from projects.channel.batch import Malformed, routes
+from projects.channel.rules import ChannelRules
+from projects.queries.channel_versions import rules_on
 
 BROKEN, SOME_REFUSED = 2, 3
 
@@ -22,14 +25,17 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """--cases FILE --routes FILE, both one JSON object a line in UTF-8."""
+        """--cases FILE --routes FILE, both one JSON object a line in UTF-8; --on DAY for rules that officers wrote."""
         parser.add_argument("--cases", type=Path, required=True, metavar="C.jsonl")
         parser.add_argument("--routes", type=Path, required=True, metavar="OUT.jsonl")
+        day = "the rules of projects that begin on this day, as officers put them in force; without it those delivered"
+        parser.add_argument("--on", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help=day)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write the answers beside, and put them in place once all are written."""
         try:
-            answered, refused = _route(options["cases"], options["routes"])
+            rows = rules_on(options["on"]) if options["on"] else None
+            answered, refused = _route(options["cases"], options["routes"], rows)
         except (OSError, UnicodeDecodeError) as fault:
             raise CommandError(f"Nothing was written. {fault}", returncode=BROKEN) from fault
         self.stdout.write(f"answered {answered}, refused {len(refused)}")
@@ -37,12 +43,12 @@ class Command(BaseCommand):
             raise CommandError("\n".join(str(one) for one in refused), returncode=SOME_REFUSED)
 
 
-def _route(cases: Path, out: Path) -> tuple[int, list[Malformed]]:
+def _route(cases: Path, out: Path, rows: ChannelRules | None) -> tuple[int, list[Malformed]]:
     """Answer every line of `cases` into `out`, whole or not at all; the count, and the lines refused."""
     partial = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         with cases.open(encoding="utf-8-sig") as lines, partial.open("w", encoding="utf-8") as target:
-            counted = _write(routes(lines), target)
+            counted = _write(routes(lines, rows), target)
         partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)
