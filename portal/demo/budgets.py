@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Mapping
 from decimal import Decimal
 
+from django.utils import timezone
+
 from directory.enums import Role
 from directory.models import User
 from directory.queries.holders import holders
@@ -86,14 +88,14 @@ def propose_channel_rules(officer: User) -> None:
     """A version of the rules that waits for a decision maker: more equipment is left to investigators."""
     officer = _fresh(officer)
     version = draft_rules(name=channel_rules().name, by=officer)
-    document = "内科规字〔2027〕2号"
+    valid_from = timezone.localdate(days(45)).replace(day=1)
+    document = f"内科规字〔{valid_from.year}〕2号"
     rows = [row for row in version.content["rules"] if row["code"] != "equipment_grows"]
     grows = {"code": "equipment_grows", "documents": [document], "confirmed": True}
     rows += [
         {**grows, "route": route, "over": over}
         for over, route in ((None, "recorded"), ("100000", "organisation"), ("500000", "department"))
     ]
-    valid_from = days(45).date().replace(day=1)
     written = Written(valid_from, document, RULES, {**version.content, "rules": rows})
     edit_rules(version=version, written=written, expected_version=version.version, by=officer)
     ask_preview(version=version, by=officer)

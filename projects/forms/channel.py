@@ -98,7 +98,7 @@ class TierForm(forms.Form):
 
 RuleFormSet = rows_of(RuleForm, extra=1)
 TierFormSet = rows_of(TierForm, extra=1)
-ClockFormSet = forms.formset_factory(ClockForm, formset=RowFormSet, extra=0)
+ClockFormSet: Any = forms.formset_factory(ClockForm, formset=RowFormSet, extra=0)
 
 
 class RulesForms:
