@@ -19,7 +19,6 @@ from projects.forms.rows import WIDE, RowFormSet, WanField, rows_of
 
 WHOLE = Decimal(100)
 SPLIT = re.compile(r"[、,，;；\n]+")
-DOCUMENTS = _("Several are separated by commas.")
 
 
 def documents(text: str) -> list[str]:
@@ -36,7 +35,7 @@ class VersionForm(forms.Form):
     """When the rows begin, by which order, and what changes."""
 
     valid_from = forms.DateField(
-        label=_("In force from"),
+        label=pgettext_lazy("rules", "In force from"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -50,12 +49,17 @@ class RuleForm(forms.Form):
     """One row: what it asks, who decides where it holds, and under which documents."""
 
     code = forms.ChoiceField(
-        label=pgettext_lazy("rule row", "Where"), choices=list(LABELS.items()), widget=forms.Select(attrs=WIDE)
+        label=pgettext_lazy("rule row", "Where"),
+        choices=list(LABELS.items()),
+        initial=next(iter(LABELS)),
+        widget=forms.Select(attrs=WIDE),
     )
     over = WanField(label=_("and moved, more than (万元)"), required=False)
-    route = forms.ChoiceField(label=_("Who decides"), choices=AdjustmentRoute.choices)
+    route = forms.ChoiceField(
+        label=_("Who decides"), choices=AdjustmentRoute.choices, initial=AdjustmentRoute.RECORDED.value
+    )
     documents = forms.CharField(
-        label=_("Citing"), required=False, max_length=300, help_text=DOCUMENTS, widget=forms.TextInput(attrs=WIDE)
+        label=_("Citing, with commas between"), required=False, max_length=300, widget=forms.TextInput(attrs=WIDE)
     )
     confirmed = forms.BooleanField(label=_("the document's own text was read"), required=False)
 

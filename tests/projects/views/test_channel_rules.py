@@ -48,8 +48,6 @@ def typed(client: Client, url: str, **changes: str) -> dict[str, str]:
             sent |= {bound.html_name: "" if bound.value() is None else str(bound.value()) for bound in form}
     sent |= {bound.html_name: str(bound.value() or "") for bound in forms.version}
     shown = {name: value for name, value in sent.items() if value != "False"}
-    empty = forms.rules.initial_form_count()
-    shown = {name: value for name, value in shown.items() if not name.startswith(f"rule-{empty}-")}
     return shown | {name.replace("__", "-"): value for name, value in changes.items()}
 
 
