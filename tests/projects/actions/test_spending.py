@@ -99,7 +99,7 @@ def test_a_list_is_looked_through_then_taken_and_the_same_list_changes_nothing(
     second = hand_in_spending(project=project, upload=made, by=cast.admin)
     take_spending(file=second, by=cast.admin)
     assert (counts(second.rows)["same"], Spending.objects.count()) == (3, 3)
-    taken = JournalEntry.objects.filter(action="projects.spending.take").order_by("pk").first()
+    taken = JournalEntry.objects.filter(action="projects.spending.take").order_by("link__seq").first()
     assert taken is not None
     assert (taken.data["count"], taken.data["amount"]) == (3, "169500.00")
 
