@@ -285,6 +285,36 @@ class ChannelVersionState(TextChoices):
 STANDING_VERSIONS = (ChannelVersionState.APPROVED, ChannelVersionState.IN_FORCE, ChannelVersionState.RETIRED)
 
 
+class CreditGrade(TextChoices):
+    """The credit grade (信用等级) of an organisation, the best first."""
+
+    A = "A", pgettext_lazy("credit grade", "A")
+    B = "B", pgettext_lazy("credit grade", "B")
+    C = "C", pgettext_lazy("credit grade", "C")
+    D = "D", pgettext_lazy("credit grade", "D")
+
+
+class StandingKind(TextChoices):
+    """What of an organisation widens or narrows the green channel."""
+
+    PILOT = "pilot", _("pilot of the green channel")
+    GRADE = "grade", _("credit grade")
+
+
+class StandingState(TextChoices):
+    """Where the pilot status or credit grade of an organisation stands; dates say whether it holds today."""
+
+    PROPOSED = "proposed", pgettext_lazy("standing", "to be approved")
+    GRANTED = "granted", pgettext_lazy("standing", "given")
+    REFUSED = "refused", pgettext_lazy("standing", "not approved")
+    WITHDRAWN = "withdrawn", pgettext_lazy("standing", "withdrawn")
+    ENDED = "ended", pgettext_lazy("standing", "ended")
+
+
+# What held for some time at least.
+GIVEN_STANDINGS = (StandingState.GRANTED, StandingState.ENDED)
+
+
 class AdjustmentState(TextChoices):
     """Where a change of a budget (预算调剂) stands; it counts from `recorded` or `applied` on."""
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from directory.enums import Role
 from directory.queries.standing import Standing, standing
-from projects.enums import CallState, NoticeState, ProposalState
+from projects.enums import GIVEN_STANDINGS, CallState, NoticeState, ProposalState
 
 READERS = (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.AUDITOR, Role.INTEGRITY_OFFICER)
 PUBLIC_CALL_STATES = (CallState.PUBLISHED, CallState.CONCLUDED)
@@ -139,6 +139,17 @@ class AdjustmentPolicyQuerySet(QuerySet[Any]):
         """The department sees all; administrators and people of an organisation see its own."""
         who = standing(user)
         return self.all() if who.has(*READERS) else self.filter(organisation_id__in=who.admin_of | who.member_of)
+
+
+class StandingQuerySet(QuerySet[Any]):
+    """Pilot status and credit grades of organisations."""
+
+    def visible_to(self, user: Any) -> StandingQuerySet:
+        """The department sees all; administrators and people of an organisation what it was given."""
+        who = standing(user)
+        if who.has(*READERS):
+            return self.all()
+        return self.filter(organisation_id__in=who.admin_of | who.member_of, state__in=GIVEN_STANDINGS)
 
 
 class DepartmentQuerySet(QuerySet[Any]):

@@ -74,6 +74,26 @@ def is_second_to_rules(version: Any, actor: Any) -> bool:
     return is_decision_maker(version, actor) and version.drafted_by_id != actor.pk
 
 
+def proposes_standing(_record: Any, actor: Any) -> bool:
+    """A programme officer or an integrity officer."""
+    return standing(actor).has(Role.PROGRAMME_OFFICER, Role.INTEGRITY_OFFICER)
+
+
+def gives_standing(_record: Any, actor: Any) -> bool:
+    """A decision maker or an integrity officer."""
+    return standing(actor).has(Role.DECISION_MAKER, Role.INTEGRITY_OFFICER)
+
+
+def is_second_to_standing(given: Any, actor: Any) -> bool:
+    """A decision maker or an integrity officer other than the one who proposed it."""
+    return gives_standing(given, actor) and given.proposed_by_id != actor.pk
+
+
+def proposed_standing(given: Any, actor: Any) -> bool:
+    """Who proposed it."""
+    return proposes_standing(given, actor) and given.proposed_by_id == actor.pk
+
+
 def proposed_extension(extension: Any, actor: Any) -> bool:
     """The programme officer who proposed the extension."""
     return is_officer(extension, actor) and extension.proposed_by_id == actor.pk

@@ -9,13 +9,14 @@ from decimal import Decimal
 from django.utils import timezone
 
 from directory.enums import Role
-from directory.models import User
+from directory.models import Organisation, User
 from directory.queries.holders import holders
 from portal.demo.clock import as_of, days
 from projects.actions.adjustment import Wish, ask_adjustment
 from projects.actions.adjustment_decision import decide_adjustment
 from projects.actions.channel_preview import ask_preview
 from projects.actions.channel_rules import Written, draft_rules, edit_rules, propose_rules
+from projects.actions.standing import Wanted, grant_standing, propose_standing
 from projects.channel.rules import channel_rules
 from projects.enums import AdjustmentState, ProjectState
 from projects.models import Adjustment, Call, Project
@@ -100,6 +101,20 @@ def propose_channel_rules(officer: User) -> None:
     edit_rules(version=version, written=written, expected_version=version.version, by=officer)
     ask_preview(version=version, by=officer)
     propose_rules(version=version, by=officer, note="已用以往案例预演，请审定。")
+
+
+def give_standings(officer: User, decider: User) -> None:
+    """Two hosts are pilots of good credit, one has grade D, one proposal waits."""
+    officer, decider = _fresh(officer), _fresh(decider)
+    today, document = timezone.localdate(), f"内科发〔{timezone.localdate().year}〕18号"
+    rows = Organisation.objects.filter(is_department=False, is_authority=False, state="verified").order_by("pk")
+    given = (("pilot", ""), ("grade", "A"), ("grade", "D"), ("pilot", ""))
+    for number, (host, (kind, grade)) in enumerate(zip([rows[0], rows[0], rows[2], rows[1]], given, strict=True)):
+        reason = "绿色通道试点单位，内部管理制度健全。" if kind == "pilot" else "年度科研信用评价结果。"
+        wanted = Wanted(kind, grade, today, today.replace(month=12, day=31), document, reason)
+        made = propose_standing(organisation=host, wanted=wanted, by=officer)
+        if number < len(given) - 1:
+            grant_standing(standing=made, by=decider, note="同意")
 
 
 def _fresh(user: User | None) -> User:

@@ -9,7 +9,7 @@ import datetime as dt
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr, model_validator
 
 from projects.definitions.budget import budget_rules
 
@@ -45,6 +45,7 @@ def _day(value: Any) -> Any:
 Amount = Annotated[Decimal, BeforeValidator(_amount), Field(allow_inf_nan=False, max_digits=20)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
 Label = Annotated[str, Field(strict=True, max_length=200)]
+Grade = Literal["A", "B", "C", "D"]
 Count = Annotated[int, Field(strict=True, ge=0)]
 
 
@@ -82,8 +83,20 @@ class Policy(BaseModel):
     freeze_before_end_days: Count | None = None
 
 
+class OrganisationStanding(BaseModel):
+    """What the department has given the organisation: whether it is a pilot, and its credit grade where it has one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pilot: StrictBool = False
+    grade: Grade | None = None
+
+
 class Case(BaseModel):
-    """One change of a budget as it is asked for on `date`; `earlier_adjustments` were made before it."""
+    """One change of a budget as it is asked for on `date`; `earlier_adjustments` were made before it.
+
+    standing -- None: nothing is known of the organisation, and no row about organisations holds.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -94,6 +107,7 @@ class Case(BaseModel):
     policy: Policy
     earlier_adjustments: Count
     lines: tuple[Line, ...]
+    standing: OrganisationStanding | None = None
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Case:

@@ -10,7 +10,8 @@ from projects.budget import in_wan
 from projects.channel.case import Case
 from projects.channel.conditions import CONDITIONS
 from projects.channel.facts import Facts
-from projects.channel.rules import ChannelRules, Rule, channel_rules
+from projects.channel.rules import ChannelRules, Rule, StandingRule, channel_rules
+from projects.channel.standings import by_standing, said_of_standing
 from projects.enums import AdjustmentRoute
 
 
@@ -29,6 +30,7 @@ def decide(case: Case, rows: ChannelRules | None = None) -> Decision:
     """What the rule rows decide about `case`: of all routes that apply the strictest wins.
 
     rows -- another version of the rows than the one in force, to see what it would decide.
+    What is not refused may go another way because of the organisation; then that row is named first.
     Rows of a route that lets everything through are named only where no stricter row applies.
     """
     rows = rows or channel_rules()
@@ -38,16 +40,23 @@ def decide(case: Case, rows: ChannelRules | None = None) -> Decision:
         (rule.route for rule, _why in holding), key=lambda one: one.strictness, default=AdjustmentRoute.RECORDED
     )
     named = [(rule, why) for rule, why in holding if rule.route != AdjustmentRoute.RECORDED or rule.route == route]
-    signature = _second_signature(facts, route)
+    lifted = by_standing(facts, rows, route)
     reasons = dict.fromkeys(why for rule, why in named if rule.route == route)
-    sentences = [*reasons, *([signature] if signature else [])]
+    route = lifted.becomes if lifted else route
+    signature = _second_signature(facts, route)
+    sentences = [*reasons, *([said_of_standing(facts, lifted)] if lifted else []), *([signature] if signature else [])]
     return Decision(
         route=route,
         second_signature=bool(signature),
-        rules=tuple(dict.fromkeys(rule.code for rule, _why in named)),
-        documents=tuple(dict.fromkeys(number for rule, _why in named for number in rule.documents)),
+        rules=tuple(dict.fromkeys([*([lifted.code] if lifted else []), *(rule.code for rule, _why in named)])),
+        documents=tuple(dict.fromkeys(_documents([rule for rule, _why in named], lifted))),
         because=" ".join(sentences) or _("No rule asks for anybody's consent."),
     )
+
+
+def _documents(rules: list[Rule], lifted: StandingRule | None) -> list[str]:
+    rows: list[Rule | StandingRule] = [*([lifted] if lifted else []), *rules]
+    return [number for row in rows for number in row.documents]
 
 
 def _holding(facts: Facts, rows: ChannelRules) -> list[tuple[Rule, str]]:

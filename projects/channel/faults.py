@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from projects.budget import in_wan
 from projects.channel.rules import ChannelRules
-from projects.channel.words import LABELS, rule_name
+from projects.channel.words import LABELS, rule_name, standing_name
 from projects.definitions.budget import Tier
 from projects.enums import AdjustmentRoute
 from workflows.errors import Reason
@@ -22,7 +22,7 @@ HUNDRED = 100
 
 def faults(rows: ChannelRules) -> list[Reason]:
     """Everything that keeps `rows` from being put in force."""
-    return [*_of_always(rows), *_of_documents(rows), *_of_clocks(rows), *_of_tiers(rows.tiers)]
+    return [*_of_always(rows), *_of_documents(rows), *_of_standings(rows), *_of_clocks(rows), *_of_tiers(rows.tiers)]
 
 
 def doubled(keys: list[tuple[str, object]]) -> list[Reason]:
@@ -52,6 +52,24 @@ def _of_documents(rows: ChannelRules) -> Iterator[Reason]:
         if not rule.documents and rule.code not in ALWAYS:
             text = _("The row “%(row)s” cites no document.") % {"row": rule_name(rule)}
             yield Reason("no_document", text, _("Write the number of the order under “citing”."))
+
+
+def _of_standings(rows: ChannelRules) -> Iterator[Reason]:
+    for row in rows.standings:
+        name = standing_name(row)
+        if not row.pilot and not row.grades:
+            text = _("The row “%(row)s” about organisations names none.") % {"row": name}
+            yield Reason("standing_whom", text, _("Tick “pilots only”, or write credit grades."))
+        if row.route == row.becomes or AdjustmentRoute.REFUSED in (row.route, row.becomes):
+            text = _("The row “%(row)s” leads to “%(becomes)s”.") % {"row": name, "becomes": row.becomes.label}
+            yield Reason("standing_route", text, _("Choose two different deciders; what is not allowed stays so."))
+        if not row.documents:
+            text = _("The row “%(row)s” cites no document.") % {"row": name}
+            yield Reason("no_document", text, _("Write the number of the order under “citing”."))
+    for code, number in Counter(row.code for row in rows.standings).items():
+        if number > 1:
+            text = _("Two rows about organisations say the same: %(row)s.") % {"row": code}
+            yield Reason("standing_twice", text, _("Remove one of them."))
 
 
 def _of_clocks(rows: ChannelRules) -> Iterator[Reason]:

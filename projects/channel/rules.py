@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from django.utils import timezone
 from pydantic import Field, PositiveInt, field_validator, model_validator
 
+from projects.channel.case import Grade
 from projects.channel.conditions import CONDITIONS
 from projects.definitions.budget import Tier
 from projects.definitions.form import Part
@@ -36,6 +37,33 @@ class Rule(Part):
         return code
 
 
+class StandingRule(Part):
+    """One row about organisations: what would go by `route` goes by `becomes` for those it names.
+
+    pilot -- only pilots; grades -- only these credit grades, empty: any or none; most -- only up to this much moved,
+    in yuan, None: whatever the amount. A row to a stricter route comes before one to a milder.
+    """
+
+    pilot: bool
+    grades: tuple[Grade, ...]
+    route: AdjustmentRoute
+    becomes: AdjustmentRoute
+    documents: tuple[str, ...]
+    confirmed: bool
+    most: Annotated[Decimal, Field(ge=0)] | None = None
+
+    @property
+    def code(self) -> str:
+        """What a decision calls it: whom it is about, from which route to which."""
+        who = ["pilot"] * self.pilot + [f"grade_{'_'.join(self.grades)}"] * bool(self.grades)
+        return "_".join([*who, self.route, self.becomes])
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it leads to somebody stricter."""
+        return self.becomes.strictness > self.route.strictness
+
+
 class Clock(Part):
     """How many working days whoever has to decide gets, when they are warned, and what their silence means."""
 
@@ -47,7 +75,7 @@ class Clock(Part):
 
 
 class ChannelRules(Version):
-    """One version of the rows, with the progressive ceiling of the indirect costs they measure against.
+    """One version: the rows, those about organisations, the progressive ceiling of the indirect costs, the clocks.
 
     document -- the order that put the version in force; empty for the one that was delivered.
     """
@@ -56,6 +84,7 @@ class ChannelRules(Version):
     tiers: tuple[Tier, ...]
     clocks: tuple[Clock, ...]
     rules: tuple[Rule, ...]
+    standings: tuple[StandingRule, ...] = ()
 
     def clock(self, route: AdjustmentRoute) -> Clock:
         """The clock of whoever decides on `route`. Raises KeyError for a route on which nobody has to."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from projects.budget import in_wan
-from projects.channel.rules import ChannelRules, Clock, Rule
+from projects.channel.rules import ChannelRules, Clock, Rule, StandingRule
 from projects.definitions.budget import Tier
 from projects.enums import AdjustmentRoute
 
@@ -51,6 +51,29 @@ def said_of_rule(rule: Rule) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def standing_name(row: StandingRule) -> str:
+    """Whom a row about organisations is about, and which decision it changes."""
+    grades = _("credit grade %(grades)s") % {"grades": "、".join(row.grades)} if row.grades else ""
+    whom = _(", ").join(part for part in ([_("pilots")] if row.pilot else []) + [grades] if part)
+    text = _("%(whom)s: instead of “%(route)s”") % {"whom": whom, "route": row.route.label}
+    if row.most is None:
+        return text
+    return _("%(what)s, up to %(most)s 万元 moved") % {"what": text, "most": in_wan(row.most)}
+
+
+def said_of_standing_rule(row: StandingRule) -> str:
+    """Who decides then, and under which documents."""
+    return " · ".join(part for part in (str(row.becomes.label), "、".join(row.documents)) if part)
+
+
+def labels(rows: ChannelRules) -> dict[str, str]:
+    """The names of all rows by their codes, of those about organisations too."""
+    return {
+        **{code: str(label) for code, label in LABELS.items()},
+        **{r.code: standing_name(r) for r in rows.standings},
+    }
+
+
 def said_of_clock(clock: Clock) -> str:
     """How long somebody has, when they are reminded, and what their silence means."""
     return _("%(days)d working days, reminded after %(warn)d; %(silence)s") % {
@@ -80,6 +103,8 @@ def sentences(rows: ChannelRules) -> Iterator[tuple[str, str]]:
         yield _("Clock: %(who)s") % {"who": label}, said_of_clock(clock)
     for rule in rows.rules:
         yield rule_name(rule), said_of_rule(rule)
+    for row in rows.standings:
+        yield standing_name(row), said_of_standing_rule(row)
 
 
 def differences(before: ChannelRules, after: ChannelRules) -> list[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 from projects.conditions.adjustment import rules_ask_nobody, rules_ask_somebody
 from projects.conditions.call import call_can_be_extended, call_is_complete, nothing_under_way
-from projects.conditions.channel import day_has_not_come, rules_are_ready
+from projects.conditions.channel import day_has_not_come, rules_are_ready, standing_still_holds
 from projects.conditions.contract import contract_is_complete
 from projects.conditions.decision import (
     departures_have_reasons,
@@ -47,5 +47,6 @@ __all__ = [
     "rules_are_ready",
     "rules_ask_nobody",
     "rules_ask_somebody",
+    "standing_still_holds",
     "within_the_budget",
 ]

@@ -11,7 +11,7 @@ from projects.queries.channel_readiness import gaps
 from workflows.errors import Reason
 
 if TYPE_CHECKING:
-    from projects.models import ChannelVersion
+    from projects.models import ChannelStanding, ChannelVersion
 
 
 def rules_are_ready(version: ChannelVersion) -> list[Reason]:
@@ -28,3 +28,10 @@ def day_has_not_come(version: ChannelVersion) -> Reason | None:
         _("Projects have been able to begin under it since its day came."),
         _("Write a later version that follows it."),
     )
+
+
+def standing_still_holds(given: ChannelStanding) -> Reason | None:
+    """It has not ended by its own date."""
+    if given.valid_to is None or given.valid_to >= timezone.localdate():
+        return None
+    return Reason("ended", _("It has ended by its own date."), _("Nothing has to be done."))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from projects.actions.channel_rules import Written
-from projects.channel.rules import ChannelRules, Clock, Rule
+from projects.channel.rules import ChannelRules, Clock, Rule, StandingRule
 from projects.channel.words import LABELS, SILENCE
 from projects.definitions.budget import Tier
 from projects.enums import AdjustmentRoute
@@ -75,6 +75,42 @@ class RuleForm(forms.Form):
         }
 
 
+class StandingRuleForm(forms.Form):
+    """One row about organisations."""
+
+    pilot = forms.BooleanField(label=_("Pilots only"), required=False)
+    grades = forms.RegexField(
+        r"^[A-Da-d、,，;；\s]*$",
+        label=_("Credit grades (A, B, C, D)"),
+        required=False,
+        max_length=20,
+        error_messages={"invalid": _("Write letters from A to D, with commas between them.")},
+    )
+    route = forms.ChoiceField(
+        label=_("Instead of"), choices=AdjustmentRoute.choices, initial=AdjustmentRoute.ORGANISATION.value
+    )
+    becomes = forms.ChoiceField(
+        label=pgettext_lazy("rule row", "it is"),
+        choices=AdjustmentRoute.choices,
+        initial=AdjustmentRoute.RECORDED.value,
+    )
+    most = WanField(label=_("Moved, up to (万元)"), required=False)
+    documents = forms.CharField(
+        label=_("Citing, with commas between"), required=False, max_length=300, widget=forms.TextInput(attrs=WIDE)
+    )
+    confirmed = forms.BooleanField(label=_("the document's own text was read"), required=False)
+
+    def row(self) -> dict[str, Any]:
+        """The row as plain data."""
+        data = self.cleaned_data
+        return {
+            **{name: data[name] for name in ("pilot", "route", "becomes", "confirmed")},
+            "grades": sorted(set(re.findall("[A-D]", data["grades"].upper()))),
+            "documents": documents(data["documents"]),
+            "most": plain(data["most"]),
+        }
+
+
 class ClockForm(forms.Form):
     """How long one decider has."""
 
@@ -101,6 +137,7 @@ class TierForm(forms.Form):
 
 
 RuleFormSet = rows_of(RuleForm, extra=1)
+StandingFormSet = rows_of(StandingRuleForm, extra=1)
 TierFormSet = rows_of(TierForm, extra=1)
 ClockFormSet: Any = forms.formset_factory(ClockForm, formset=RowFormSet, extra=0)
 
@@ -111,22 +148,29 @@ class RulesForms:
     def __init__(self, rows: ChannelRules, facts: dict[str, Any], data: Any = None) -> None:
         self.version = VersionForm(data, initial=facts)
         self.rules = RuleFormSet(data, initial=[_rule(rule) for rule in rows.rules], prefix="rule")
+        self.standings = StandingFormSet(data, initial=[_standing(row) for row in rows.standings], prefix="standing")
         self.clocks = ClockFormSet(data, initial=[_clock(clock) for clock in rows.clocks], prefix="clock")
         self.tiers = TierFormSet(data, initial=[_tier(tier) for tier in rows.tiers], prefix="tier")
 
     def is_valid(self) -> bool:
         """Whether all are; each is asked, so that all faults are named at once."""
-        valid = [form.is_valid() for form in (self.version, self.rules, self.clocks, self.tiers)]
+        valid = [form.is_valid() for form in (self.version, self.rules, self.standings, self.clocks, self.tiers)]
         return all(valid)
 
     def written(self) -> Written:
         """What was written, once all are valid."""
-        content = {"tiers": self.tiers.rows(), "clocks": self.clocks.rows(), "rules": self.rules.rows()}
+        names = ("tiers", "clocks", "rules", "standings")
+        content = {name: getattr(self, name).rows() for name in names}
         return Written(content=content, **self.version.cleaned_data)
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
     return {**rule.model_dump(exclude={"documents"}), "documents": "，".join(rule.documents)}
+
+
+def _standing(row: StandingRule) -> dict[str, Any]:
+    rest = row.model_dump(exclude={"documents", "grades"})
+    return {**rest, "documents": "，".join(row.documents), "grades": "，".join(row.grades)}
 
 
 def _clock(clock: Clock) -> dict[str, Any]:

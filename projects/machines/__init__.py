@@ -13,6 +13,7 @@ from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE
 from projects.machines.payment import INSTALMENT, MILESTONE
 from projects.machines.proposal import PROPOSAL
 from projects.machines.report import REPORT
+from projects.machines.standing import CHANNEL_STANDING
 
 ALL = (
     CALL,
@@ -25,6 +26,7 @@ ALL = (
     PROJECT,
     ADJUSTMENT,
     CHANNEL_VERSION,
+    CHANNEL_STANDING,
     MILESTONE,
     INSTALMENT,
     REPORT,

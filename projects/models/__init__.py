@@ -23,6 +23,7 @@ from projects.models.proposal import (
 from projects.models.report import Report
 from projects.models.result import Result
 from projects.models.spending import Spending, SpendingFile
+from projects.models.standing import ChannelStanding
 
 __all__ = [
     "Adjustment",
@@ -35,6 +36,7 @@ __all__ = [
     "CallDirection",
     "CallExtension",
     "ChannelPreview",
+    "ChannelStanding",
     "ChannelVersion",
     "Contract",
     "ContractVersion",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ from projects.enums import COUNTING_ADJUSTMENTS, AdjustmentRoute
 from projects.models import Adjustment, AdjustmentLine, AdjustmentPolicy, LedgerLine
 from projects.queries.channel_statistics import DECIDED
 from projects.queries.channel_versions import rules_called
-from projects.queries.ledger import line_of, made_case
+from projects.queries.ledger import Asker, line_of, made_case
+from projects.queries.standings import standing_on, standings_of
 
 CHUNK = 200
 
@@ -54,7 +54,7 @@ def decided() -> QuerySet[Adjustment]:
 
 
 def replay(rows: ChannelRules) -> Iterator[list[Replayed]]:
-    """All that was decided, under `rows`, chunk by chunk: five queries a chunk."""
+    """All that was decided, under `rows`, chunk by chunk: six queries a chunk."""
     keys = list(decided().values_list("pk", flat=True))
     for start in range(0, len(keys), CHUNK):
         chunk = Adjustment.objects.filter(pk__in=keys[start : start + CHUNK]).select_related("project").order_by("pk")
@@ -84,6 +84,7 @@ class Past:
         self.counting = _grouped(counting.only("pk", "project_id", "decided_at"), "project_id")
         self.lines = _grouped(AdjustmentLine.objects.filter(adjustment__project__in=projects), "adjustment_id")
         policies = AdjustmentPolicy.objects.filter(organisation__in=organisations)
+        self.standings = standings_of(organisations)
         self.policies = {row.organisation_id: row for row in policies}
 
     def case(self, one: Adjustment) -> Case:
@@ -101,7 +102,9 @@ class Past:
         ]
         organisation = one.project.organisation_id
         policy = self.policies.get(organisation) or AdjustmentPolicy(organisation_id=organisation)
-        return made_case(one.project, lines, policy, len(earlier), _day(one.asked_at))
+        day = timezone.localdate(one.asked_at)
+        asker = Asker(policy, standing_on(self.standings[organisation], day), len(earlier))
+        return made_case(one.project, lines, asker, day)
 
     def _before(self, one: Adjustment) -> list[int]:
         rows = self.counting[one.project_id]
@@ -113,10 +116,6 @@ class Past:
             for line in self.lines[pk]:
                 sums[line.line_id] += line.change
         return sums
-
-
-def _day(instant: dt.datetime) -> dt.date:
-    return timezone.localdate(instant)
 
 
 def _grouped(rows: QuerySet[Any], by: str) -> defaultdict[int, list[Any]]:

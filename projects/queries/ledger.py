@@ -11,11 +11,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from projects.budget import LABELS, ZERO
-from projects.channel.case import Case, Line, Policy
+from projects.channel.case import Case, Line, OrganisationStanding, Policy
 from projects.channel.decide import Decision, decide
 from projects.enums import COUNTING_ADJUSTMENTS
 from projects.models import Adjustment, AdjustmentPolicy, LedgerLine, Project
 from projects.queries.kept_rules import channel_rules_of
+from projects.queries.standings import standing_on, standings_of
 from workflows.digest import digest
 
 Changes = Mapping[int, Decimal]
@@ -81,17 +82,28 @@ def counted(project: Project) -> int:
 def decision_on(
     project: Project, lines: Sequence[LedgerLine], changes: Changes, *, on: dt.date | None = None
 ) -> Decision:
-    """What the rules kept say about `changes` (yuan by the key of the line) to the whole ledger. Two queries."""
+    """What the rules kept say about `changes` (yuan by the key of the line) to the whole ledger. Three queries."""
     return decide(case_of(project, lines, changes, on=on or timezone.localdate()), channel_rules_of(project))
 
 
 def case_of(project: Project, lines: Sequence[LedgerLine], changes: Changes, *, on: dt.date) -> Case:
     """The case that the green channel is asked about."""
     rows = [line_of(line, line.approved, changes.get(line.pk, ZERO)) for line in lines]
-    return made_case(project, rows, policy_of(project.organisation_id), counted(project), on)
+    given = standings_of([project.organisation_id])[project.organisation_id]
+    asker = Asker(policy_of(project.organisation_id), standing_on(given, on), counted(project))
+    return made_case(project, rows, asker, on)
 
 
-def made_case(project: Project, lines: list[Line], policy: AdjustmentPolicy, earlier: int, on: dt.date) -> Case:
+@dataclass(frozen=True)
+class Asker:
+    """What is known of who asks: the organisation's policy and standing, and how many changes were made before."""
+
+    policy: AdjustmentPolicy
+    standing: OrganisationStanding | None
+    earlier: int
+
+
+def made_case(project: Project, lines: list[Line], asker: Asker, on: dt.date) -> Case:
     """A case of `project` from its parts; no query."""
     return Case.model_validate(
         {
@@ -99,9 +111,10 @@ def made_case(project: Project, lines: list[Line], policy: AdjustmentPolicy, ear
             "date": on.isoformat(),
             "project_start": project.starts_on.isoformat(),
             "project_end": project.ends_on.isoformat(),
-            "policy": _policy(policy),
-            "earlier_adjustments": earlier,
+            "policy": _policy(asker.policy),
+            "earlier_adjustments": asker.earlier,
             "lines": lines,
+            "standing": asker.standing,
         }
     )
 

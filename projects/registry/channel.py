@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from directory.enums import Role
 from directory.policies import READER
 from directory.queries.standing import holds
-from projects.enums import ChannelVersionState
+from projects.enums import ChannelVersionState, StandingState
 from workflows import inbox, navigation, verbs
 
 
@@ -34,6 +34,35 @@ def register() -> None:
     inbox.register(inbox.Source("channel.approval", decision_maker, _to_approve, _approve, **columns))
     inbox.register(inbox.Source("channel.drafts", officer, _own_drafts, _finish, **columns))
     actions.register_clock()
+    _standings()
+
+
+def _standings() -> None:
+    from projects.actions import standing as actions
+    from projects.models import ChannelStanding
+    from projects.views.standing import STANDINGS
+
+    for name in ("grant", "refuse_standing", "withdraw_standing", "end_standing"):
+        action = getattr(actions, f"{name.removesuffix('_standing')}_standing")
+        verbs.register(ChannelStanding, name, action=action, subject="standing")
+    own = ("channel-standing", "channel-standing-new")
+    label = gettext_lazy("Pilots and credit grades")
+    navigation.register(navigation.Entry("programme", 31, label, "channel-standings", STANDINGS, own))
+    giver = holds(Role.DECISION_MAKER, Role.INTEGRITY_OFFICER)
+    columns = {"title": "organisation__name"}
+    inbox.register(inbox.Source("channel.standings", giver, _to_grant, _grant, **columns))
+
+
+def _to_grant(user: Any) -> QuerySet[Any]:
+    from projects.models import ChannelStanding
+
+    return ChannelStanding.objects.filter(state=StandingState.PROPOSED).exclude(proposed_by=user.pk)
+
+
+def _grant(row: inbox.Row) -> inbox.Waiting:
+    url = reverse("channel-standing", args=[row.uid])
+    why = _("Somebody asks you to approve a pilot status or a credit grade.")
+    return inbox.Waiting(row.title, why, url, None, gettext_lazy("organisation"), "go")
 
 
 def _to_approve(user: Any) -> QuerySet[Any]:

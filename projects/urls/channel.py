@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from projects.views import channel_rules as views
+from projects.views import standing
 
 urlpatterns: list[URLPattern] = [
     path("programme/channel-rules/", views.rules, name="channel-rules"),
@@ -14,4 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("programme/channel-rules/<uuid:uid>/edit/", views.edit, name="channel-edit"),
     path("programme/channel-rules/<uuid:uid>/preview/", views.ask, name="channel-preview-ask"),
     path("programme/channel-previews/<uuid:uid>/", views.preview, name="channel-preview"),
+    path("programme/standings/", standing.standings, name="channel-standings"),
+    path("programme/standings/new/", standing.new, name="channel-standing-new"),
+    path("programme/standings/<uuid:uid>/", standing.record, name="channel-standing"),
 ]

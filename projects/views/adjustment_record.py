@@ -23,6 +23,7 @@ from projects.forms.adjustment import DecisionForm, PolicyForm
 from projects.models import Adjustment
 from projects.queries.deciding_adjustments import against, routes_of, step_for
 from projects.queries.ledger import policy_of
+from projects.queries.standings import own_standings
 from workflows.actors import asker
 from workflows.enums import Verdict
 from workflows.errors import Refused
@@ -44,6 +45,7 @@ def adjustments(request: HttpRequest) -> HttpResponse:
         "state": state if state in AdjustmentState.values else "",
         "states": [one for one in AdjustmentState if one != AdjustmentState.DRAFT],
         "policies": Organisation.objects.filter(pk__in=standing(request.user).admin_of),
+        "standings": own_standings(standing(request.user).admin_of),
     }
     return render(request, "projects/adjustment/list.html", context)
 

@@ -17,12 +17,20 @@ from projects import rules as who
 from projects.actions.channel_preview import ask_preview
 from projects.actions.channel_rules import draft_rules, edit_rules
 from projects.channel.rules import ChannelRules, channel_rule_versions
-from projects.channel.words import LABELS, differences, rule_name, said_of_clock, said_of_tiers
+from projects.channel.words import (
+    differences,
+    labels,
+    rule_name,
+    said_of_clock,
+    said_of_standing_rule,
+    said_of_tiers,
+    standing_name,
+)
 from projects.enums import AdjustmentRoute, ChannelVersionState
 from projects.forms.channel import RulesForms
 from projects.models import ChannelPreview, ChannelVersion
 from projects.queries.channel_readiness import gaps, preview_of
-from projects.queries.channel_versions import NO_DAY, listed, rows_of, rules_called
+from projects.queries.channel_versions import NO_DAY, listed, rows_from, rows_of, rules_called
 from workflows.actors import asker
 from workflows.errors import Reason, Refused
 from workflows.policies import guarded
@@ -64,6 +72,7 @@ def _shown(rows: ChannelRules) -> Context:
     return {
         "rows": rows,
         "rules": [(rule_name(rule), rule) for rule in rows.rules],
+        "standings": [(standing_name(row), said_of_standing_rule(row)) for row in rows.standings],
         "clocks": [(clock.route.label, said_of_clock(clock)) for clock in rows.clocks],
         "tiers": said_of_tiers(rows.tiers),
     }
@@ -149,7 +158,8 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
     found: ChannelPreview = get_object_or_404(rows, uid=uid)
     cases = found.cases.select_related("adjustment__project__organisation").order_by("pk")
     page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
-    counted = [(LABELS.get(code, code), then, now) for code, (then, now) in found.rows.items()]
+    names = labels(rows_from(found.content))
+    counted = [(names.get(code, code), then, now) for code, (then, now) in found.rows.items()]
     current = preview_of(found.version)
     context = {
         "preview": found,

@@ -72,6 +72,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("officer", "/bench/programme/calls/?q=草原"),
     Listed("officer", "/bench/programme/calls/?state=published&year=2026"),
     Listed("officer", "/bench/programme/channel-rules/"),
+    Listed("officer", "/bench/programme/standings/"),
     Listed("officer", "/bench/rounds/"),
     Listed("officer", "/bench/experts/"),
     Listed("officer", "/bench/experts/?q=巴图&kind=technical&state=admitted"),

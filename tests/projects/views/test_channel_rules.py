@@ -43,7 +43,7 @@ def typed(client: Client, url: str, **changes: str) -> dict[str, str]:
     """The form of a draft as the browser sends it back, with `changes` by name ("__" for the dash)."""
     forms = client.get(url).context["forms"]
     sent: dict[str, str] = {"version": str(client.get(url).context["shown"])}
-    for each in (forms.rules, forms.clocks, forms.tiers):
+    for each in (forms.rules, forms.standings, forms.clocks, forms.tiers):
         for form in (each.management_form, *each.forms):
             sent |= {bound.html_name: "" if bound.value() is None else str(bound.value()) for bound in form}
     sent |= {bound.html_name: str(bound.value() or "") for bound in forms.version}
@@ -71,7 +71,8 @@ def test_an_officer_drafts_edits_and_previews(cast: way.Cast) -> None:
     saved = client.post(url, sent | {f"rule-{place}-over": "5", f"rule-{place}-route": "department"})
     assert saved["Location"] == version.get_absolute_url()
     version.refresh_from_db()
-    assert version.content["tiers"] == channel_rules().model_dump(mode="json")["tiers"]
+    delivered = channel_rules().model_dump(mode="json")
+    assert [version.content[name] for name in ("tiers", "standings")] == [delivered["tiers"], delivered["standings"]]
     assert version.content["rules"][place] | {"documents": []} == {
         "code": "equipment_grows",
         "route": "department",
