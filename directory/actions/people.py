@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from directory.enums import Gender
@@ -62,9 +64,15 @@ def create_person(*, user: User, facts: Mapping[str, Any]) -> Person:
 
 
 def _listed(user: User, facts: Mapping[str, Any]) -> Person | None:
-    """Who a list named before there was an account: the same verified address and name, and no other number."""
-    same = {"user": None, "email__iexact": user.email, "name": facts.get("name", "")}
-    found: list[Person] = list(Person.objects.select_for_update(of=("self",)).filter(**same)[:2]) if user.email else []
+    """Who a list named before there was an account: the same name, an address of the list that the account has verified,
+    and no other identity number than the list's. Nobody takes over a person by an address that was never confirmed.
+    """
+    verified = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    same = Q(pk__in=[])
+    for address in filter(None, verified):
+        same |= Q(email__iexact=address)
+    rows = Person.objects.select_for_update(of=("self",)).filter(same, user=None, name=facts.get("name", ""))
+    found: list[Person] = list(rows[:2])
     if len(found) != 1 or found[0].id_number not in {"", facts.get("id_number", "")}:
         return None
     return found[0]

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import OperationalError
 
 from directory.actions.people import create_person
@@ -156,19 +157,67 @@ def test_only_officers_hand_in_and_take() -> None:
         take_list(pool_list=found, by=applicant())
 
 
-def test_who_signs_up_with_the_address_of_the_list_is_that_person() -> None:
+def signed_up(*, verified: bool, address: str = "qimuge@example.org") -> User:
+    """An account with one address, which its owner has confirmed or not."""
+    user = UserFactory.create(email=address)
+    EmailAddress.objects.create(user=user, email=address, primary=True, verified=verified)
+    return user
+
+
+def listed(**more: Any) -> Person:
+    """A person without an account, whom a list names with an address and admits."""
     boss = officer()
-    take_list(pool_list=handed_in(boss, {**ROW, "email": "qimuge@example.org"}), by=boss)
-    user = UserFactory.create(email="qimuge@example.org")
+    row = {**ROW, "email": "Qimuge@example.org", **more}
+    take_list(pool_list=handed_in(boss, row), by=boss, paper="同意书 2026-17")
+    return Person.objects.get(name="其木格")
+
+
+def test_who_signs_up_with_the_verified_address_of_the_list_is_that_person() -> None:
+    known, user = listed(), signed_up(verified=True)
     person = create_person(user=user, facts={"name": "其木格", "id_number": ROW["id_number"]})
-    assert (person.expert.state, standing(User.objects.get(pk=user.pk)).person_id) == ("candidate", person.pk)
+    assert person.pk == known.pk
+    assert (person.expert.state, standing(User.objects.get(pk=user.pk)).person_id) == ("admitted", person.pk)
+    assert JournalEntry.objects.filter(action="directory.person.claim", subject_id=str(known.pk)).count() == 1
+
+
+@pytest.mark.parametrize("more", [{}, {"id_number": None, "orcid": "0000-0002-1825-0097"}])
+@pytest.mark.parametrize(
+    ("account", "facts"),
+    [
+        ({"verified": False}, {"name": "其木格"}),
+        ({"verified": True, "address": "other@example.org"}, {"name": "其木格"}),
+        ({"verified": True}, {"name": "萨仁"}),
+    ],
+)
+def test_without_that_address_confirmed_and_that_name_nobody_takes_over(
+    more: dict[str, Any], account: dict[str, Any], facts: dict[str, Any]
+) -> None:
+    known, user = listed(**more), signed_up(**account)
+    person = create_person(user=user, facts=facts)
+    known.refresh_from_db()
+    assert (known.user, person.pk == known.pk, standing(User.objects.get(pk=user.pk)).roles) == (
+        None,
+        False,
+        frozenset(),
+    )
+
+
+def test_who_does_not_know_the_number_of_the_list_does_not_take_over() -> None:
+    known, user = listed(), signed_up(verified=True)
+    assert create_person(user=user, facts={"name": "其木格"}).pk != known.pk
+
+
+def test_two_people_of_the_same_name_and_address_are_taken_over_by_nobody() -> None:
+    listed()
+    PersonFactory.create(name="其木格", user=None, email="qimuge@example.org")
+    user = signed_up(verified=True)
+    assert create_person(user=user, facts={"name": "其木格", "id_number": id_number(33)}).user == user
+    assert Person.objects.filter(name="其木格", user=None).count() == 2
 
 
 def test_another_number_is_another_person() -> None:
-    boss = officer()
-    take_list(pool_list=handed_in(boss, {**ROW, "email": "qimuge@example.org"}), by=boss)
-    user = UserFactory.create(email="qimuge@example.org")
-    create_person(user=user, facts={"name": "其木格", "id_number": id_number(33)})
+    listed()
+    create_person(user=signed_up(verified=True), facts={"name": "其木格", "id_number": id_number(33)})
     assert Person.objects.filter(name="其木格").count() == 2
 
 
