@@ -29,8 +29,10 @@ def is_other_officer(profile: Any, actor: Any) -> bool:
 
 
 def is_second_officer(fee_sheet: Any, actor: Any) -> bool:
-    """A programme officer other than who made the fee sheet."""
-    return is_officer(fee_sheet, actor) and actor.pk != fee_sheet.made_by_id
+    """A programme officer who neither made the fee sheet nor changed a line of it."""
+    if not is_officer(fee_sheet, actor) or actor.pk == fee_sheet.made_by_id:
+        return False
+    return not fee_sheet.lines.filter(edited_by=actor.pk).exists()
 
 
 def is_the_expert(assignment: Any, actor: Any) -> bool:

@@ -64,8 +64,9 @@ def create_person(*, user: User, facts: Mapping[str, Any]) -> Person:
 
 
 def _listed(user: User, facts: Mapping[str, Any]) -> Person | None:
-    """Who a list named before there was an account: the same name, an address of the list that the account has verified,
-    and no other identity number than the list's. Nobody takes over a person by an address that was never confirmed.
+    """Who a list named before there was an account: the same name, and an address that the account has verified.
+
+    None where the list knows another identity number: nobody takes over a person by an address never confirmed.
     """
     verified = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
     same = Q(pk__in=[])

@@ -1,4 +1,4 @@
-"""Fees: a standard is followed by another, a sheet made by one officer and confirmed by a second."""
+"""Fees: a standard is followed by another, a sheet made by one officer and confirmed by another who changed nothing."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ def _line(sheet: FeeSheet, expert: ExpertProfile, tasks: int) -> FeeLine:
 
 
 def edit_fee_line(*, line: FeeLine, grade: str, days: int, half_days: int, by: Actor, note: str = "") -> FeeLine:
-    """Change the grade and the days at meetings of a draft; the amount is computed. Raises NotAllowed, Refused."""
+    """Change the grade and the days at meetings of a draft; the amount is computed.
+
+    Who did so does not confirm the sheet. Raises NotAllowed, Refused.
+    """
     _officers_only(by)
     if grade not in FeeGrade.values or min(days, half_days) < 0:
         raise Refused(Reason("fee_line", _("The grade or the days are not valid."), _("Choose and type them again.")))
@@ -75,6 +78,7 @@ def edit_fee_line(*, line: FeeLine, grade: str, days: int, half_days: int, by: A
             raise Refused(Reason("fee_confirmed", _("The sheet is confirmed."), _("Reopen it first.")))
         row: FeeLine = FeeLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
         row.grade, row.days, row.half_days, row.note = grade, days, half_days, note.strip()[:200]
+        row.edited_by_id = by.pk
         row.amount = fees.amount(sheet.standard, grade, tasks=row.tasks, days=days, half_days=half_days)
         row.save()
         facts = {"expert": row.expert_id, "grade": grade, "days": days, "half_days": half_days, "amount": row.amount}
@@ -83,7 +87,7 @@ def edit_fee_line(*, line: FeeLine, grade: str, days: int, half_days: int, by: A
 
 
 def confirm_fee_sheet(*, fee_sheet: FeeSheet, by: Actor, note: str = "") -> FeeSheet:
-    """Confirm the sheet; another officer than who made it."""
+    """Confirm the sheet; another officer than who made it or changed a line of it."""
     amounts = [str(one) for one in fee_sheet.lines.values_list("amount", flat=True)]
     with perform(fee_sheet, "confirm", by=by, note=note, data={"amounts": digest(amounts)}) as row:
         row.confirmed_by_id, row.confirmed_at = by.pk, timezone.now()

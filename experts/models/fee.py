@@ -103,7 +103,13 @@ class FeeSheet(Stateful):
 
 
 class FeeLine(models.Model):
-    """What one expert gets. tasks -- sheets that counted; days, half_days -- at meetings; amount -- yuan, computed."""
+    """What one expert gets.
+
+    tasks -- sheets that counted
+    days, half_days -- at meetings
+    amount -- yuan, computed
+    edited_by -- the officer who last changed it by hand, and so cannot confirm the sheet
+    """
 
     sheet = models.ForeignKey(FeeSheet, on_delete=models.PROTECT, related_name="lines")
     expert = models.ForeignKey("experts.ExpertProfile", on_delete=models.PROTECT, related_name="fees")
@@ -113,6 +119,9 @@ class FeeLine(models.Model):
     half_days = models.PositiveSmallIntegerField(_("half days at meetings"), default=0)
     amount = models.DecimalField(_("amount, yuan"), max_digits=10, decimal_places=2, default=Decimal(0))
     note = models.CharField(_("remark"), max_length=200, blank=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = FollowsExpert.as_manager()
 

@@ -85,6 +85,10 @@ def test_a_draft_waits_in_the_inbox_of_every_officer_but_who_made_it() -> None:
     assert not waits(other)
     reopen_fee_sheet(fee_sheet=sheet, by=other, note="金额有误")
     assert waits(other)
+    edit_fee_line(line=sheet.lines.all()[0], grade="other", days=1, half_days=0, by=other)
+    assert not waits(other)
+    with pytest.raises(NotAllowed):
+        confirm_fee_sheet(fee_sheet=FeeSheet.objects.get(pk=sheet.pk), by=other)
 
 
 def test_days_at_meetings_are_added_by_hand_and_the_server_computes() -> None:
