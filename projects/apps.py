@@ -10,7 +10,18 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         """Bind the machines to their models, then register what hangs on them."""
         from projects import machines
-        from projects.registry import budgets, calls, changes, channel, payments, portfolio, reports, way, writing
+        from projects.registry import (
+            budgets,
+            calls,
+            changes,
+            channel,
+            handover,
+            payments,
+            portfolio,
+            reports,
+            way,
+            writing,
+        )
 
         machines.bind()
         calls.register()
@@ -22,3 +33,4 @@ class ProjectsConfig(AppConfig):
         reports.register()
         changes.register()
         channel.register()
+        handover.register()

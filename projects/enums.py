@@ -256,6 +256,15 @@ class ProjectState(TextChoices):
 ENDED_EARLY = (ProjectState.LAPSED, ProjectState.TERMINATED, ProjectState.REVOKED)
 
 
+class HandoverState(TextChoices):
+    """Where a hand-over of projects between officers stands."""
+
+    PLANNED = "planned", pgettext_lazy("hand-over", "planned")
+    RUNNING = "running", pgettext_lazy("hand-over", "handed over")
+    ENDED = "ended", pgettext_lazy("hand-over", "handed back")
+    CANCELLED = "cancelled", pgettext_lazy("hand-over", "cancelled")
+
+
 class AdjustmentRoute(TextChoices):
     """Who decides on a change of a budget, the most lenient first (domain 1.3)."""
 

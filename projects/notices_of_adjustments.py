@@ -11,6 +11,7 @@ from directory.models import User
 from directory.queries.holders import holders
 from projects.models import Adjustment
 from projects.queries.deciding_adjustments import deciders
+from projects.queries.in_charge import officers_of
 from workflows.actions.messages import tell
 
 WORDS = {
@@ -36,7 +37,7 @@ def tell_deciders(adjustment: Adjustment, event: str) -> None:
 def tell_escalated(adjustment: Adjustment) -> None:
     """Who was late, the investigator, and the department above them."""
     late = {user.pk: user for user in [*deciders(adjustment), *_investigator(adjustment)]}
-    _tell([*late.values(), *holders(Role.PROGRAMME_OFFICER)], adjustment, "escalate")
+    _tell([*late.values(), *officers_of(adjustment.project)], adjustment, "escalate")
 
 
 def tell_decided(adjustment: Adjustment, event: str, *, note: str = "") -> None:

@@ -12,6 +12,7 @@ from directory.queries.holders import holders
 from projects.models import ProjectChange
 from projects.queries.change_words import in_words
 from projects.queries.deciding_changes import deciders
+from projects.queries.in_charge import officers_of
 from workflows.actions.messages import tell
 
 WORDS = {
@@ -31,7 +32,7 @@ def tell_deciders(change: ProjectChange, event: str) -> None:
 
 def tell_escalated(change: ProjectChange) -> None:
     """Who was late, who asked, and the programme officers."""
-    _tell([*deciders(change), change.asked_by, *holders(Role.PROGRAMME_OFFICER)], change, "escalate")
+    _tell([*deciders(change), change.asked_by, *officers_of(change.project)], change, "escalate")
 
 
 def tell_in_force(change: ProjectChange, event: str) -> None:
@@ -39,7 +40,7 @@ def tell_in_force(change: ProjectChange, event: str) -> None:
     project = change.project
     project.refresh_from_db()
     people = [*_of_the_project(change), change.asked_by, *holders(Role.ORGANISATION_ADMIN, project.organisation_id)]
-    _tell([*people, *holders(Role.PROGRAMME_OFFICER)], change, event)
+    _tell([*people, *officers_of(change.project)], change, event)
 
 
 def tell_rejected(change: ProjectChange, *, note: str) -> None:

@@ -13,6 +13,7 @@ from directory.models import User
 from directory.queries.holders import holders
 from projects.models import Contract, Supplement
 from projects.notices import audience
+from projects.queries.in_charge import officers_of
 from projects.queries.signatures import Paper, next_signers, open_route, present_step
 from workflows.actions.messages import tell
 
@@ -34,7 +35,7 @@ def tell_late(paper: Paper) -> None:
     """Whose turn it is, the investigator, and the programme officers."""
     route = open_route(paper)
     step = present_step(route) if route else None
-    people = [*next_signers(paper), *_investigator(paper), *holders(Role.PROGRAMME_OFFICER)]
+    people = [*next_signers(paper), *_investigator(paper), *officers_of(paper.project)]
     _tell(people, paper, "late", place=f":{step.order}" if step else "")
 
 
@@ -47,7 +48,7 @@ def tell_supplement_signed(supplement: Supplement) -> None:
 def tell_lapsed(contract: Contract) -> None:
     """Applicant and team of the proposal, the administrators of the host, and the programme officers."""
     host = holders(Role.ORGANISATION_ADMIN, contract.project.organisation_id)
-    people = [*audience(contract.project.proposal), *host, *holders(Role.PROGRAMME_OFFICER)]
+    people = [*audience(contract.project.proposal), *host, *officers_of(contract.project)]
     _tell(people, contract, "lapse")
 
 

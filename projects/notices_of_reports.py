@@ -10,6 +10,7 @@ from directory.enums import Role
 from directory.models import User
 from directory.queries.holders import holders
 from projects.models import Report
+from projects.queries.in_charge import officers_of
 from projects.queries.reports import consequences
 from workflows.actions.messages import tell
 
@@ -29,7 +30,7 @@ def tell_warning(report: Report) -> None:
 def tell_overdue(report: Report) -> None:
     """The investigator, the host, and the officers of the department, with what follows."""
     host = holders(Role.ORGANISATION_ADMIN, report.project.organisation_id)
-    users = {user.pk: user for user in [*_investigator(report), *host, *holders(Role.PROGRAMME_OFFICER)]}
+    users = {user.pk: user for user in [*_investigator(report), *host, *officers_of(report.project)]}
     _tell(users.values(), report, "overdue", "; ".join(consequences()))
 
 

@@ -104,6 +104,17 @@ def is_second_decision_maker(funding_list: Any, actor: Any) -> bool:
     return is_decision_maker(funding_list, actor) and funding_list.drafted_by_id != actor.pk
 
 
+def may_hand_over(giver: Any, actor: Any) -> bool:
+    """A programme officer the own projects, a decision maker those of any officer."""
+    return is_decision_maker(giver, actor) or (is_officer(giver, actor) and giver.pk == actor.pk)
+
+
+def takes_part_in_handover(handover: Any, actor: Any) -> bool:
+    """Who gives or receives the projects, or a decision maker."""
+    own = is_officer(handover, actor) and actor.pk in (handover.giver_id, handover.receiver_id)
+    return own or is_decision_maker(handover, actor)
+
+
 def is_investigator(record: Any, actor: Any) -> bool:
     """The principal investigator of the project that the record (a contract, a change of the budget) is about."""
     return leads(record.project, actor)

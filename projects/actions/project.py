@@ -36,6 +36,7 @@ def begin_project(*, item: FundingItem) -> Project:
             title=proposal.title,
             investigator_id=proposal.applicant_id,
             organisation_id=proposal.organisation_id,
+            officer_id=proposal.call.officer_id,
             grant=item.amount,
             own=proposal.own,
             starts_on=starts_on,

@@ -19,6 +19,7 @@ from projects.models import Call, Project
 from projects.queries.portfolio import DIMENSIONS
 from projects.risks import RISKS, risk
 
+MINE = "me"
 SORTS: dict[str, tuple[str, ...]] = {
     "newest": ("-pk",),
     "end": ("ends_on", "pk"),
@@ -65,11 +66,15 @@ class PortfolioFilter(forms.Form):
     risk = forms.ChoiceField(
         label=_("Risk"), required=False, choices=[("", _("any or none")), *((one.code, one.label) for one in RISKS)]
     )
+    charge = forms.ChoiceField(
+        label=_("In charge"), required=False, choices=[("", _("anybody")), (MINE, pgettext_lazy("in charge", "me"))]
+    )
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORT_CHOICES)
     by = forms.ChoiceField(label=_("Grouped by"), required=False, choices=[(one.code, one.label) for one in DIMENSIONS])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asker: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.asker = asker
         names = Call.objects.filter(imported_key="").order_by("programme").values_list("programme", flat=True)
         shown = [(name, name) for name in names.distinct() if name]
         self.fields["programme"].choices = [("", _("all programmes")), *shown]  # type: ignore[attr-defined]
@@ -78,6 +83,8 @@ class PortfolioFilter(forms.Form):
         """`projects` as filtered and ordered; what cannot be read filters nothing."""
         self.is_valid()
         wanted = self.cleaned_data
+        if wanted.get("charge") == MINE:
+            projects = projects.filter(officer=self.asker)
         for name, condition in self._conditions(wanted):
             if wanted.get(name):
                 projects = projects.filter(condition)
@@ -105,7 +112,7 @@ class PortfolioFilter(forms.Form):
 
 def shown(user: Any, query: str) -> QuerySet[Project]:
     """The projects that the view with these filters (the query of an address) shows the user."""
-    return PortfolioFilter(QueryDict(query)).apply(Project.objects.visible_to(user))
+    return PortfolioFilter(QueryDict(query), asker=user).apply(Project.objects.visible_to(user))
 
 
 class ViewForm(forms.Form):

@@ -10,6 +10,7 @@ from projects.machines.change import PROJECT_CHANGE, SUPPLEMENT
 from projects.machines.channel import CHANNEL_VERSION
 from projects.machines.contract import CONTRACT, PROJECT
 from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE
+from projects.machines.handover import HANDOVER
 from projects.machines.payment import INSTALMENT, MILESTONE
 from projects.machines.proposal import PROPOSAL
 from projects.machines.report import REPORT
@@ -27,6 +28,7 @@ ALL = (
     ADJUSTMENT,
     CHANNEL_VERSION,
     CHANNEL_STANDING,
+    HANDOVER,
     MILESTONE,
     INSTALMENT,
     REPORT,

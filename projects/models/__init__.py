@@ -8,6 +8,7 @@ from projects.models.contract import Contract, ContractVersion, Project
 from projects.models.decision import FundingItem, FundingList, Letter, Objection, PublicNotice
 from projects.models.eligibility import Finding
 from projects.models.extension import CallExtension
+from projects.models.handover import Handover
 from projects.models.ledger import LedgerLine
 from projects.models.milestone import Milestone
 from projects.models.payment import Instalment, OwnFunds
@@ -43,6 +44,7 @@ __all__ = [
     "Finding",
     "FundingItem",
     "FundingList",
+    "Handover",
     "Instalment",
     "LedgerLine",
     "Letter",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from workflows.models.stateful import Stateful, state_constraint, state_field
 class Project(Stateful):
     """A funded project. Amounts in yuan; `grant` is fiscal money as decided.
 
+    officer -- who is in charge of it in the department: of its call at first, then as hand-overs say.
     rules -- the versions of the rules that it keeps, by the name of the set (`projects.queries.kept_rules`).
     former -- who has left the team since: the project counts no more among what they have on hand.
     """
@@ -27,6 +29,9 @@ class Project(Stateful):
     title = models.CharField(max_length=120)
     investigator = models.ForeignKey("directory.Person", on_delete=models.PROTECT, related_name="projects")
     organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="projects")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="projects_in_charge"
+    )
     grant = models.DecimalField(max_digits=14, decimal_places=2)
     own = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
     starts_on = models.DateField()

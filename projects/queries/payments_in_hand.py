@@ -16,16 +16,17 @@ from directory.queries.standing import standing
 from projects.enums import InstalmentState, MilestoneState, ProjectState
 from projects.models import Instalment, Milestone
 from projects.queries.due_days import EndOfDay
+from projects.queries.in_charge import cared_for
 from workflows.inbox import Row, Source, Waiting
 
 AHEAD = dt.timedelta(days=30)
 
 
-def to_pay(_user: Any) -> QuerySet[Instalment]:
-    """Instalments that can be paid and are due within 30 days, for the programme officers."""
+def to_pay(user: Any) -> QuerySet[Instalment]:
+    """Instalments that can be paid and are due within 30 days, for the officer in charge."""
     met = Q(milestone=None) | Q(milestone__state=MilestoneState.REACHED)
     soon = timezone.localdate() + AHEAD
-    rows = Instalment.objects.filter(met, state=InstalmentState.PLANNED, due_on__lte=soon)
+    rows = Instalment.objects.filter(cared_for(user), met, state=InstalmentState.PLANNED, due_on__lte=soon)
     return rows.filter(project__state=ProjectState.ACTIVE)
 
 
@@ -43,9 +44,9 @@ def milestones_to_reach(user: Any) -> QuerySet[Milestone]:
     return rows.filter(project__investigator_id=standing(user).person_id or 0, project__state=ProjectState.ACTIVE)
 
 
-def milestones_to_confirm(_user: Any) -> QuerySet[Milestone]:
-    """Milestones that investigators say are reached, for the programme officers."""
-    return Milestone.objects.filter(state=MilestoneState.CLAIMED)
+def milestones_to_confirm(user: Any) -> QuerySet[Milestone]:
+    """Milestones that investigators say are reached, for the officer in charge."""
+    return Milestone.objects.filter(cared_for(user), state=MilestoneState.CLAIMED)
 
 
 def _pay(row: Row) -> Waiting:

@@ -15,6 +15,7 @@ from directory.enums import Role
 from directory.queries.standing import standing
 from projects.enums import ProjectState, ReportState
 from projects.models import Report
+from projects.queries.in_charge import cared_for
 from workflows.inbox import Row, Source, Waiting
 
 AHEAD = dt.timedelta(days=60)
@@ -34,9 +35,9 @@ def to_endorse(user: Any) -> QuerySet[Report]:
     return rows.exclude(project__investigator_id=who.person_id)
 
 
-def to_accept(_user: Any) -> QuerySet[Report]:
-    """Endorsed reports, for the programme officers."""
-    return Report.objects.filter(state=ReportState.ENDORSED)
+def to_accept(user: Any) -> QuerySet[Report]:
+    """Endorsed reports, for the officer in charge."""
+    return Report.objects.filter(cared_for(user), state=ReportState.ENDORSED)
 
 
 def _write(row: Row) -> Waiting:

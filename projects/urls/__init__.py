@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from projects.urls import budgets, calls, changes, channel, payments, portfolio, reports, results, way, writing
+from projects.urls import (
+    budgets,
+    calls,
+    changes,
+    channel,
+    handover,
+    payments,
+    portfolio,
+    reports,
+    results,
+    way,
+    writing,
+)
 
 urlpatterns = [
     *calls.urlpatterns,
@@ -12,6 +24,7 @@ urlpatterns = [
     *budgets.urlpatterns,
     *payments.urlpatterns,
     *portfolio.urlpatterns,
+    *handover.urlpatterns,
     *reports.urlpatterns,
     *results.urlpatterns,
     *changes.urlpatterns,

@@ -53,7 +53,7 @@ def projects(request: HttpRequest) -> HttpResponse:
 def project(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The record of a project."""
     rows = Project.objects.visible_to(request.user).select_related(
-        "contract", "organisation", "investigator", "proposal__call"
+        "contract", "organisation", "investigator", "proposal__call", "officer__person"
     )
     found = get_object_or_404(rows, uid=uid)
     blocks = ledger_blocks(ledger(found))

@@ -37,7 +37,7 @@ PORTFOLIO = role_policy(
 @guarded(PORTFOLIO)
 def portfolio(request: HttpRequest) -> HttpResponse:
     """The page: figures, groups beside their bars, the projects."""
-    filters = PortfolioFilter(request.GET)
+    filters = PortfolioFilter(request.GET, asker=request.user)
     seen = Project.objects.visible_to(request.user)
     found = filters.apply(seen)
     sums, by = totals(found), dimension(filters.cleaned_data.get("by") or "")

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from directory.models import Membership, Organisation, Person, RoleGrant
+from directory.models import Membership, Organisation, Person, RoleGrant, User
 from experts.models import (
     Absence,
     Assignment,
@@ -35,6 +35,7 @@ from projects.models import (
     Finding,
     FundingItem,
     FundingList,
+    Handover,
     Instalment,
     Letter,
     Milestone,
@@ -214,6 +215,8 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "channel-preview-ask": uids(ChannelVersion),
     "channel-standing": uids(ChannelStanding),
     "channel-preview": uids(ChannelPreview),
+    "handover": uids(Handover),
+    "handover-new": keys(User),
     "adjustment": uids(Adjustment),
     "adjustment-decision": uids(Adjustment),
     "adjustment-policy": uids(Organisation),

@@ -78,6 +78,7 @@ PAGES: tuple[Listed, ...] = (
     Listed("officer", "/bench/experts/?q=巴图&kind=technical&state=admitted"),
     Listed("officer", "/bench/funding/"),
     Listed("officer", "/bench/projects/"),
+    Listed("officer", "/bench/handovers/"),
     Listed("officer", "/bench/portfolio/"),
     Listed("officer", "/bench/portfolio/?by=organisation&risk=unsigned"),
     Listed("admin", "/bench/portfolio/?by=region"),
