@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -16,10 +17,12 @@ from projects.actions.adjustment import Wish, ask_adjustment
 from projects.actions.adjustment_decision import decide_adjustment
 from projects.actions.channel_preview import ask_preview
 from projects.actions.channel_rules import Written, draft_rules, edit_rules, propose_rules
+from projects.actions.handover import Handing, hand_over
 from projects.actions.standing import Wanted, grant_standing, propose_standing
 from projects.channel.rules import channel_rules
 from projects.enums import AdjustmentState, ProjectState
 from projects.models import Adjustment, Call, Project
+from projects.queries.in_charge import in_care
 from projects.queries.ledger import fingerprint, ledger
 from workflows.enums import Verdict
 
@@ -115,6 +118,15 @@ def give_standings(officer: User, decider: User) -> None:
         made = propose_standing(organisation=host, wanted=wanted, by=officer)
         if number < len(given) - 1:
             grant_standing(standing=made, by=decider, note="同意")
+
+
+def hand_projects_over(giver: User, receiver: User) -> None:
+    """A deputy has one project of an officer for three weeks."""
+    giver, today = _fresh(giver), timezone.localdate()
+    keys = tuple(in_care(giver).values_list("pk", flat=True)[:1])
+    reason = "年度休假期间由同事代管。"
+    if keys:
+        hand_over(giver=giver, handing=Handing(keys, receiver, reason, today, today + timedelta(days=21)), by=giver)
 
 
 def _fresh(user: User | None) -> User:

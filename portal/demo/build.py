@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from portal.demo import deciding, filing, ground, pool, public
-from portal.demo.budgets import give_standings, propose_channel_rules
+from portal.demo.budgets import give_standings, hand_projects_over, propose_channel_rules
 from portal.demo.calls import CALLS, DemoCall
 from portal.demo.clock import as_of, days
 from workflows.relay import run_once
@@ -41,6 +41,7 @@ def build_demo(say: Say) -> None:
         *((f"call {demo.code}", _call_builder(world, demo)) for demo in CALLS),
         ("rules of budget changes", lambda: propose_channel_rules(world.user("wulan"))),
         ("pilots and credit grades", lambda: give_standings(world.user("wulan"), world.user("bateer"))),
+        ("hand-over of projects", lambda: hand_projects_over(world.user("wulan"), world.user("hasi"))),
         ("expert pool", lambda: pool.build_pool(world)),
         ("messages, pages and mail", drain),
         ("search", build_search),
