@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
@@ -65,6 +66,8 @@ SCHEDULE = (
     {"from": "2028-01-01", "to": "2028-12-31", "work": "中试装置建设和三轮试验"},
     {"from": "2029-01-01", "to": "2029-12-31", "work": "应用验证，总结和标准草案"},
 )
+# 万元: from here on bought equipment is listed.
+LISTED_FROM = 50
 UNDER_WAY = "2026-XQ"
 ROWS: dict[str, tuple[dict[str, str], ...]] = {"targets": TARGETS, "schedule": SCHEDULE}
 # Shares of the fiscal money in percent, within the ceiling of indirect cost.
@@ -93,6 +96,7 @@ def answer(field: FormField, call: Call, *, title: str, amount: int, keywords: s
         FieldKind.KEYWORDS: lambda: keywords,
         FieldKind.TERM: lambda: term(call),
         FieldKind.BUDGET: lambda: budget(call, amount),
+        FieldKind.EQUIPMENT: lambda: equipment(amount),
         FieldKind.CHOICE: lambda: field.choices[-1],
         FieldKind.CHOICES: lambda: list(field.choices[:2]),
         FieldKind.YES_NO: lambda: "yes",
@@ -154,6 +158,19 @@ def budget(call: Call, amount: int) -> dict[str, dict[str, str]]:
     lines = {category: {"fiscal": f"{amount * share / 100:.2f}", "own": "0", "basis": ""} for category, share in SPLIT}
     lines["operating.materials"]["own"] = str(amount * 2)
     return lines
+
+
+def equipment(amount: int) -> list[dict[str, str]]:
+    """Two pieces that together come to what `budget` gives for buying equipment, from the sum on that is listed."""
+    bought = Decimal(amount) * dict(SPLIT)["equipment.purchase"] / 100
+    if bought < LISTED_FROM:
+        return []
+    shared = "纳入大型科研仪器共享平台，开放使用"
+    prices = (("高效液相色谱仪", "LC-20", bought * 3 / 5), ("环境模拟试验箱", "HM-800", bought * 2 / 5))
+    return [
+        {"name": name, "model": model, "price": f"{price:.2f}", "quantity": "1", "use": "检测分析", "sharing": shared}
+        for name, model, price in prices
+    ]
 
 
 def scan(title: str) -> bytes:

@@ -31,9 +31,18 @@ from workflows.routes import subject_of
 
 
 def edit_contract(
-    *, contract: Contract, goals: str, milestones: list[dict[str, Any]], by: User, expected_version: int | None = None
+    *,
+    contract: Contract,
+    goals: str,
+    milestones: list[dict[str, Any]],
+    equipment: list[dict[str, Any]] | None = None,
+    by: User,
+    expected_version: int | None = None,
 ) -> Contract:
-    """Complete goals and milestones; money, team and term are as approved. Refused once signing has begun."""
+    """Complete goals and milestones; money, team and term are as approved. Refused once signing has begun.
+
+    equipment -- the list of equipment where the text has one (prices in yuan as text), None leaves it.
+    """
     if not who.is_investigator(contract, by):
         raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
     with unit():
@@ -41,6 +50,8 @@ def edit_contract(
         if row.state != ContractState.DRAFT:
             raise Refused(Reason("wrong_state", _("Signing has begun: the text is fixed."), _("Ask for it back.")))
         row.content = {**row.content, "goals": goals.strip(), "milestones": milestones}
+        if equipment is not None and "equipment" in row.content:
+            row.content["equipment"] = equipment
         row.version += 1
         row.save()
         journal.append(

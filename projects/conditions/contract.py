@@ -5,8 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from projects.definitions.budget import budget_rules
+from projects.equipment import listed, misfits, purchase
 from workflows.errors import Reason
 
 if TYPE_CHECKING:
@@ -37,7 +40,16 @@ def contract_is_complete(contract: Contract) -> list[Reason]:
                 _("Ask the programme officer to make the contract anew."),
             )
         )
-    return found
+    return found + _equipment_misfits(contract)
+
+
+def _equipment_misfits(contract: Contract) -> list[Reason]:
+    """Whether the list of equipment fits the money granted for it; texts made before there were lists have none."""
+    rows = contract.content.get("equipment")
+    if rows is None:
+        return []
+    rule = budget_rules().equipment_list_on(timezone.localdate(contract.project.created_at))
+    return misfits(listed(rows), purchase(contract.content.get("budget", [])), rule)
 
 
 def _years(contract: Contract) -> set[int]:

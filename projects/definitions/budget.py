@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from projects.definitions.form import Part
 
@@ -28,14 +29,28 @@ class Tier(Part):
     percent: Decimal
 
 
-class Ceiling(Part):
-    """The ceiling of the indirect costs in one span of time. `confirmed`: the order's own text was read."""
+class Dated(Part):
+    """A row that holds in one span of time. `confirmed`: the document's own text was read."""
 
     valid_from: dt.date
     valid_to: dt.date | None
     document: str
     confirmed: bool
+
+
+Row = TypeVar("Row", bound=Dated)
+
+
+class Ceiling(Dated):
+    """The ceiling of the indirect costs."""
+
     tiers: tuple[Tier, ...]
+
+
+class EquipmentList(Dated):
+    """From how many yuan of bought equipment on each piece is listed."""
+
+    amount: Decimal
 
 
 class BudgetRules(Part):
@@ -44,13 +59,22 @@ class BudgetRules(Part):
     suspicious_above: Decimal
     categories: tuple[Category, ...]
     ceilings: tuple[Ceiling, ...]
+    equipment_lists: tuple[EquipmentList, ...]
 
     def ceiling_on(self, day: dt.date) -> Ceiling:
         """The ceiling in force on `day`. Raises LookupError when no row covers it."""
-        for row in self.ceilings:
-            if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to):
-                return row
-        raise LookupError(f"no ceiling of indirect costs on {day}")
+        return _on(self.ceilings, day)
+
+    def equipment_list_on(self, day: dt.date) -> EquipmentList:
+        """From what sum on equipment is listed, by the row in force on `day`. Raises LookupError as above."""
+        return _on(self.equipment_lists, day)
+
+
+def _on(rows: tuple[Row, ...], day: dt.date) -> Row:
+    for row in rows:
+        if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to):
+            return row
+    raise LookupError(f"no rule of budgets on {day}")
 
 
 @lru_cache

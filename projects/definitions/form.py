@@ -24,6 +24,7 @@ class FieldKind(StrEnum):
     TABLE = "table"
     FILES = "files"
     AVOID = "avoid"
+    EQUIPMENT = "equipment"
     # kept in the proposal
     TITLE = "title"
     DIRECTION = "direction"
@@ -44,8 +45,8 @@ OF_PROPOSAL = frozenset(
     }
 )
 # Kinds of rows and columns, and kinds that a form asks for at most once.
-IN_COLUMNS = frozenset({FieldKind.TABLE, FieldKind.AVOID})
-ONCE = OF_PROPOSAL | {FieldKind.AVOID}
+IN_COLUMNS = frozenset({FieldKind.TABLE, FieldKind.AVOID, FieldKind.EQUIPMENT})
+ONCE = OF_PROPOSAL | {FieldKind.AVOID, FieldKind.EQUIPMENT}
 KIND_LABELS = {
     FieldKind.TEXT: _("short text"),
     FieldKind.LONG_TEXT: _("long text"),
@@ -59,6 +60,7 @@ KIND_LABELS = {
     FieldKind.TABLE: _("table"),
     FieldKind.FILES: _("files"),
     FieldKind.AVOID: _("experts to avoid"),
+    FieldKind.EQUIPMENT: _("list of equipment"),
     FieldKind.TITLE: _("title of the proposal"),
     FieldKind.DIRECTION: _("direction"),
     FieldKind.KEYWORDS: _("keywords"),
@@ -98,12 +100,26 @@ AVOID_COLUMNS = (
     Column(id="reason", label="回避理由", required=True),
 )
 MOST_AVOIDED = 3
+# What is bought (设备购置清单): the price of one piece in 万元 as everywhere in a form.
+EQUIPMENT_COLUMNS = (
+    Column(id="name", label="设备名称", required=True),
+    Column(id="model", label="型号规格", required=True),
+    Column(id="price", label="单价（万元）", kind=FieldKind.MONEY, required=True),
+    Column(id="quantity", label="数量", kind=FieldKind.INTEGER, required=True),
+    Column(id="use", label="用途", required=True),
+    Column(id="sharing", label="共享安排", required=True),
+)
+FIXED: dict[FieldKind, dict[str, Any]] = {
+    FieldKind.AVOID: {"columns": AVOID_COLUMNS, "blind": True},
+    FieldKind.EQUIPMENT: {"columns": EQUIPMENT_COLUMNS, "least_rows": 0},
+}
 
 
 class FormField(Part):
     """One question. `most_length` and `least_length` count characters; `blind` is cut from an anonymous dossier.
 
-    Experts to avoid are rows of fixed columns that no dossier shows; `most_rows` is how many a call allows.
+    Experts to avoid are rows of fixed columns that no dossier shows; `most_rows` is how many a call allows. So is the
+    list of equipment, of which the rules of budgets say when it is asked for.
     """
 
     id: Identifier
@@ -126,9 +142,10 @@ class FormField(Part):
     @model_validator(mode="before")
     @classmethod
     def _fixed_columns(cls, data: Any) -> Any:
-        if not isinstance(data, dict) or data.get("kind") != FieldKind.AVOID:
+        if not isinstance(data, dict) or data.get("kind") not in FIXED:
             return data
-        return {"most_rows": MOST_AVOIDED, **data, "columns": AVOID_COLUMNS, "blind": True}
+        most = {"most_rows": MOST_AVOIDED} if data["kind"] == FieldKind.AVOID else {}
+        return {**most, **data, **FIXED[FieldKind(data["kind"])]}
 
     @model_validator(mode="after")
     def _fits_kind(self) -> FormField:

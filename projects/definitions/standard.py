@@ -120,11 +120,19 @@ AVOIDANCE = Section(
     hint="可不填。主管部门据此安排专家，内容不提供给评审专家。",
     fields=(AVOID,),
 )
+EQUIPMENT = FormField(
+    id="equipment",
+    kind=K.EQUIPMENT,
+    label="购置设备清单",
+    hint="购置设备费达到规定数额的逐台填写；单价为万元，含财政和自筹资金。",
+    required=False,
+)
 BUDGET = Section(
     id="budget",
     title="预算",
     fields=(
         FormField(id="money", kind=K.BUDGET, label="经费预算", hint="单位为万元，财政资金与自筹资金分列。"),
+        EQUIPMENT,
         _essay("budget_basis", "测算依据", 1500),
     ),
 )

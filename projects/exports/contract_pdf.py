@@ -26,6 +26,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from projects.budget import LABELS, in_wan
+from projects.definitions.form import EQUIPMENT_COLUMNS
 from projects.enums import ContractText, ParticipantRole
 from projects.models import ContractVersion
 from projects.queries.contract_versions import Signature, signatures_of
@@ -93,6 +94,11 @@ def _story(version: ContractVersion, name: str) -> list[Flowable]:
         found.append(_table([(_("Indicator"), _("Target"), _("How it is checked")), *targets], (40, 30, 30)))
     found += [_head(_("Milestones")), _table(_milestones(content), (15, 85))]
     found += [_head(_("Budget, in 万元")), _table(_budget(content), (60, 20, 20))]
+    if content.get("equipment"):
+        found += [
+            _head(_("List of equipment, in 万元")),
+            _table(_equipment(content["equipment"]), (24, 20, 10, 8, 22, 16)),
+        ]
     found += [_head(_("Team")), _table(_team(content), (25, 50, 25))]
     found += [_head(_("Signatures")), _table(_signed(signatures), (25, 40, 35))]
     digest = _("SHA-256 of the text: %(digest)s") % {"digest": version.sha256}
@@ -127,6 +133,12 @@ def _budget(content: dict[str, Any]) -> Rows:
     ]
     sums = [in_wan(sum((Decimal(one[kind]) for one in lines), Decimal(0))) for kind in ("fiscal", "own")]
     return [(_("Category"), _("Fiscal money"), _("Own money")), *rows, (_("Total"), *sums)]
+
+
+def _equipment(rows: list[dict[str, Any]]) -> Rows:
+    heads = tuple(column.label for column in EQUIPMENT_COLUMNS)
+    kept = [{**row, "price": in_wan(Decimal(row["price"]))} for row in rows]
+    return [heads, *(tuple(row[column.id] for column in EQUIPMENT_COLUMNS) for row in kept)]
 
 
 def _team(content: dict[str, Any]) -> Rows:

@@ -25,6 +25,7 @@ LIMITS: dict[FieldKind, tuple[str, ...]] = {
     K.TABLE: ("least_rows", "most_rows"),
     K.FILES: ("extensions", "most_files"),
     K.AVOID: ("most_rows",),
+    K.EQUIPMENT: ("most_rows",),
 }
 COLUMN_KINDS = (K.TEXT, K.INTEGER, K.DECIMAL, K.MONEY, K.DATE)
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import FindingVerdict
+from projects.forms.equipment import EquipmentField, as_text
 from projects.models import FundingItem, Proposal
 
 WAN = Decimal(10000)
@@ -121,13 +122,15 @@ class CodeForm(forms.Form):
 
 
 class ContractForm(forms.Form):
-    """Goals and milestones, which the investigator completes within what was approved."""
+    """Goals and milestones, which the investigator completes within what was approved; the list of equipment too."""
 
     goals = forms.CharField(
         label=_("Goals and indicators"), max_length=3000, widget=forms.Textarea(attrs={"rows": 8}), required=False
     )
 
-    def __init__(self, *args: Any, years: range, milestones: dict[int, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, years: range, milestones: dict[int, str], equipment: Any = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.years = years
         for year in years:
@@ -138,6 +141,8 @@ class ContractForm(forms.Form):
                 initial=milestones.get(year, ""),
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
+        if equipment is not None:
+            self.fields["equipment"] = EquipmentField(initial=as_text(equipment))
 
     @property
     def milestones(self) -> list[dict[str, Any]]:

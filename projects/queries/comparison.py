@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from projects.budget import LABELS, in_wan
 from projects.definitions.form import Form, FormField
 from projects.models import ProposalVersion
+from projects.queries.content_pages import Answer, answer_of
 
 
 @dataclass(frozen=True)
@@ -54,16 +55,13 @@ def compare(old: ProposalVersion, new: ProposalVersion) -> list[Compared]:
 
 
 def _pair(old: ProposalVersion, new: ProposalVersion, section: str, field: FormField) -> Pair:
-    texts = (_text(one.content["answers"].get(section, {}).get(field.id)) for one in (old, new))
+    texts = (_text(answer_of(field, one.content["answers"].get(section, {}))) for one in (old, new))
     return Pair(field.label, *texts)
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, dict):
-        return "  ".join(_text(one) for one in value.values() if one not in (None, ""))
-    if isinstance(value, list):
-        return "\n".join(_text(one) for one in value)
-    return "" if value is None else str(value)
+def _text(answer: Answer) -> str:
+    rows = ("  ".join(cell for cell in row if cell) for row in answer.rows)
+    return "\n".join(rows) if answer.heads else answer.text
 
 
 def _rows(old: ProposalVersion, new: ProposalVersion, key: str, label: Any, line: Any) -> Pair:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from directory.enums import OrganisationKind
-from projects.answers import value_or_none
+from projects.answers import is_empty, value_or_none
 from projects.budget import Frame, Line, line_rows, read_lines
 from projects.definitions.form import FieldKind, Form, FormField, Section
 from projects.enums import BudgetMode
@@ -67,6 +67,12 @@ class Content:
     def lines(self) -> list[Line]:
         """The lines of the budget that can be read."""
         return read_lines(self.budget_answer())[0]
+
+    def list_of(self, kind: FieldKind) -> list[dict[str, str]]:
+        """The filled rows of the list of a kind that is asked for once, as typed."""
+        place = self.find(kind)
+        rows = (self.answer(*place) if place else None) or []
+        return [row for row in rows if not is_empty(row)]
 
     def frame(self) -> Frame:
         """What the budget is measured against. The rules of the day on which the call opened count."""

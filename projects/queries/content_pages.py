@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from projects.definitions.form import IN_COLUMNS, FieldKind, Form, FormField
+from projects.budget import in_wan
+from projects.definitions.form import IN_COLUMNS, Column, FieldKind, Form, FormField
 from projects.models import Proposal
 from projects.queries import content
 from workflows.enums import FileState
@@ -133,9 +134,14 @@ def answer_of(one: FormField, answers: dict[str, Any]) -> Answer:
         return Answer(
             one.label,
             heads=tuple(column.label for column in one.columns),
-            rows=tuple(tuple(_plain(row.get(column.id)) for column in one.columns) for row in rows),
+            rows=tuple(tuple(_shown(column, row.get(column.id)) for column in one.columns) for row in rows),
         )
-    return Answer(one.label, _plain(value))
+    return Answer(one.label, _shown(one, value))
+
+
+def _shown(one: FormField | Column, value: Any) -> str:
+    """A frozen value in words; money is frozen in yuan and shown in 万元."""
+    return in_wan(_money(value)) if one.kind is FieldKind.MONEY and value else _plain(value)
 
 
 def _plain(value: Any) -> str:

@@ -6,6 +6,8 @@ import datetime as dt
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING, Any
 
+from projects.definitions.form import FieldKind, Form
+
 if TYPE_CHECKING:
     from projects.models import Project
 
@@ -33,6 +35,7 @@ def draft_content(project: Project) -> dict[str, Any]:
         "goals": _find(answers, "goals") or "",
         "targets": _find(answers, "targets") or [],
         "milestones": _milestones(project, _find(answers, "schedule") or []),
+        **_equipment(project, answers),
         "budget": scaled(frozen.get("budget", []), project.grant),
         "team": frozen.get("team", []),
         "starts_on": project.starts_on.isoformat(),
@@ -42,6 +45,14 @@ def draft_content(project: Project) -> dict[str, Any]:
 
 def _find(answers: dict[str, dict[str, Any]], field: str) -> Any:
     return next((section[field] for section in answers.values() if section.get(field)), None)
+
+
+def _equipment(project: Project, answers: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The list of equipment as it was asked for; a grant that is cut leaves it to the investigator to shorten it."""
+    form = Form.model_validate(project.proposal.call.form)
+    names = [one.id for one in form.all_fields() if one.kind is FieldKind.EQUIPMENT]
+    rows = _find(answers, names[0]) if names else None
+    return {"equipment": rows} if rows else {}
 
 
 def _milestones(project: Project, schedule: list[dict[str, str]]) -> list[dict[str, Any]]:

@@ -75,6 +75,7 @@ def compare_texts(old: ContractVersion, new: ContractVersion) -> list[Compared]:
         Compared(_("Goals and indicators"), [_pair(old, new, label, read) for label, read in _goals()]),
         Compared(_("Milestones"), [_pair(old, new, str(year), _milestone(year)) for year in _years(old, new)]),
         Compared(_("Budget"), [_pair(old, new, str(LABELS.get(code, code)), _line(code)) for code in _codes(old, new)]),
+        Compared(_("List of equipment"), [_pair(old, new, name, _piece(name)) for name in _pieces(old, new)]),
         Compared(_("Team"), [_pair(old, new, name, _member(name)) for name in _names(old, new)]),
     ]
 
@@ -122,6 +123,18 @@ def _line(code: str) -> Any:
     def read(content: dict[str, Any]) -> str:
         lines = [one for one in content.get("budget", []) if one["category"] == code]
         return "\n".join(f"{in_wan(Decimal(one['fiscal']))} + {in_wan(Decimal(one['own']))}" for one in lines)
+
+    return read
+
+
+def _pieces(*versions: ContractVersion) -> list[str]:
+    return list(dict.fromkeys(one["name"] for version in versions for one in version.content.get("equipment", [])))
+
+
+def _piece(name: str) -> Any:
+    def read(content: dict[str, Any]) -> str:
+        rows = [one for one in content.get("equipment", []) if one["name"] == name]
+        return "\n".join(f"{one['model']}  {in_wan(Decimal(one['price']))} × {one['quantity']}" for one in rows)
 
     return read
 

@@ -15,7 +15,8 @@ from workflows.errors import Reason
 from workflows.models import FileText, StoredFile
 from workflows.naming.finding import Name, find, written
 
-READ = frozenset({FieldKind.TITLE, FieldKind.KEYWORDS, FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.TABLE})
+TEXTS = frozenset({FieldKind.TITLE, FieldKind.KEYWORDS, FieldKind.TEXT, FieldKind.LONG_TEXT})
+READ = TEXTS | {FieldKind.TABLE, FieldKind.EQUIPMENT}
 SHORTEST_TEXT = 20
 # Between two answers: no name goes on over it.
 APART = "\n|\n"

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from projects.budget import COMMITMENT, LABELS, perhaps_yuan, read_lines, unit_reason, violations
+from projects.budget import COMMITMENT, LABELS, Line, perhaps_yuan, read_lines, unit_reason, violations
 from projects.definitions.form import FieldKind, FormField
 from projects.enums import ParticipantRole, ParticipantState
 from projects.models import Participant
+from projects.queries.budget_lists import equipment
 from projects.queries.content import Content
 from projects.queries.field_problems import Found, missing
 from workflows.enums import FileState
@@ -76,7 +77,14 @@ def _budget(found: Content, field: FormField) -> Found:
     if frame.lump_sum and answer.get(COMMITMENT, {}).get("basis") != "yes":
         text = _("The commitment to the lump sum is missing.")
         out.append((Reason("no_commitment", text, _("Read it and tick the box.")), True))
+    out += [(_placed(code, unit_reason(amount)), True) for code, amount in _own_suspects(lines, frame.most_amount)]
     return out + [(one, True) for one in violations(lines, frame)]
+
+
+def _own_suspects(lines: list[Line], most: Decimal | None) -> list[tuple[str, Decimal]]:
+    """Own money may be several times the grant: ten times is taken for the most."""
+    limit = None if most is None else most * 10
+    return [(one.category, one.money.own) for one in lines if perhaps_yuan(one.money.own, limit)]
 
 
 def _placed(category: str, reason: Reason) -> Reason:
@@ -88,4 +96,5 @@ CHECKS: dict[FieldKind, Callable[[Content, FormField], Found]] = {
     FieldKind.TEAM: _team,
     FieldKind.FILES: _files,
     FieldKind.BUDGET: _budget,
+    FieldKind.EQUIPMENT: equipment,
 }

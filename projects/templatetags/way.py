@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django import template
 
+from projects import equipment
 from projects.budget import LABELS, in_wan
 from projects.enums import ParticipantRole
 from projects.queries import limits
@@ -13,6 +14,8 @@ from projects.queries import limits
 register = template.Library()
 
 register.filter("organisation_limit", limits.organisation_limit)
+register.filter("equipment_cost", equipment.cost)
+register.filter("equipment_total", equipment.listed)
 register.filter("recommendation_limit", limits.recommendation_limit)
 
 

@@ -118,13 +118,21 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     years = range(found.project.starts_on.year, found.project.ends_on.year + 1)
     known = {int(one["year"]): one["text"] for one in found.content.get("milestones", [])}
     form = ContractForm(
-        request.POST or None, years=years, milestones=known, initial={"goals": found.content.get("goals", "")}
+        request.POST or None,
+        years=years,
+        milestones=known,
+        equipment=found.content.get("equipment"),
+        initial={"goals": found.content.get("goals", "")},
     )
     reasons: list[object] = []
     if request.method == "POST" and form.is_valid():
         try:
             edit_contract(
-                contract=found, goals=form.cleaned_data["goals"], milestones=form.milestones, by=asker(request)
+                contract=found,
+                goals=form.cleaned_data["goals"],
+                milestones=form.milestones,
+                equipment=form.cleaned_data.get("equipment"),
+                by=asker(request),
             )
             messages.success(request, _("Saved."))
             return redirect(contract_url(found))

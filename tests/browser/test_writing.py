@@ -17,6 +17,13 @@ from tests.projects.writing import draft, filled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+PASTE = """text => {
+  const data = new DataTransfer();
+  data.setData("text", text);
+  const pasted = { clipboardData: data, bubbles: true, cancelable: true };
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", pasted));
+}"""
+
 
 def section(proposal: Proposal, name: str) -> str:
     return reverse("proposal-section", args=[proposal.uid, name])
@@ -35,6 +42,25 @@ def test_a_section_saves_itself_and_the_server_sums_the_budget(desk: Desk) -> No
     expect(page.locator("#s-labour-fiscal")).to_have_text("4.50")
     expect(page.locator("#saved")).to_contain_text("已保存")
     assert stored("budget")["money"]["labour.staff"]["fiscal"] == "3.5"
+
+
+def test_the_grid_is_filled_from_a_spreadsheet_and_walked_by_keys(desk: Desk) -> None:
+    proposal, user = draft()
+    page = desk.page(user)
+    page.goto(section(proposal, "budget"))
+    page.focus("[name='f-money-operating.materials-fiscal']")
+    page.keyboard.type("9")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowUp")
+    page.evaluate(PASTE, "材料\t20\t5\t试剂\r\n测试\t3.5\t0\t送检\r\n")
+    expect(page.locator("#s-operating-fiscal")).to_have_text("23.50")
+    page.focus("[name='f-equipment-0-name']")
+    page.evaluate(PASTE, "色谱仪\tLC\t30\t2\t检测\t开放\n离心机\tH2\t5\t1\t制样\t开放")
+    expect(page.locator("#n-f-equipment")).to_contain_text("65.00万元")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.name") == "f-equipment-1-name"
+    assert stored("budget")["money"]["operating.testing"] == {"fiscal": "3.5", "own": "0", "basis": "送检"}
+    assert [row["price"] for row in stored("budget")["equipment"]] == ["30", "5"]
 
 
 def test_what_is_typed_just_before_a_link_is_pressed_arrives_before_the_page_is_left(desk: Desk) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from projects.budget import Frame, Line, Money, ceilings, in_wan, most_indirect, sums
 from projects.definitions.budget import budget_rules
+from projects.equipment import misfits
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,18 @@ def test_bought_equipment_is_outside_the_base_and_sources_are_apart() -> None:
 @pytest.mark.parametrize(("yuan", "shown"), [("260000.00", "26.00"), ("300001", "30.0001"), ("0", "0.00")])
 def test_yuan_are_shown_in_ten_thousands_without_loss(yuan: str, shown: str) -> None:
     assert in_wan(Decimal(yuan)) == shown
+
+
+@pytest.mark.parametrize(
+    ("listed_yuan", "line", "expected"),
+    [
+        ("0", "499999.99", []),
+        ("0", "500000", ["equipment_not_listed"]),
+        ("700000", "1200000", ["equipment_not_listed"]),
+        ("700001", "1200000", []),
+        ("1200000.01", "1200000", ["equipment_above_line"]),
+    ],
+)
+def test_the_list_of_equipment_fits_its_line(listed_yuan: str, line: str, expected: list[str]) -> None:
+    rule = budget_rules().equipment_list_on(dt.date(2027, 1, 1))
+    assert [one.code for one in misfits(Decimal(listed_yuan), Decimal(line), rule)] == expected

@@ -10,9 +10,11 @@ from django.urls import reverse
 from projects.actions.contract import edit_contract, return_contract, sign_contract, start_signing
 from projects.exports.contract_pdf import contract_pdf
 from projects.models import Contract, ContractVersion
+from projects.queries.contract_draft import draft_content
 from projects.queries.contract_versions import compare_texts, signatures_of
 from tests.factories import way
 from tests.projects.contracts import drafted
+from workflows.errors import Refused
 
 pytestmark = pytest.mark.django_db
 MILESTONES = [{"year": 2027, "text": "完成野外调查"}, {"year": 2028, "text": "完成示范推广与验收"}]
@@ -94,3 +96,47 @@ def test_strangers_get_neither_versions_nor_pdf(cast: way.Cast, contract: Contra
         client = Client()
         client.force_login(user)
         assert [client.get(url).status_code for url in addresses] == expected
+
+
+def test_a_list_of_equipment_is_cut_to_the_grant_before_it_is_signed(
+    client: Client, cast: way.Cast, contract: Contract
+) -> None:
+    project = contract.project
+    version = project.proposal.current_version
+    assert version is not None
+    piece = {
+        "name": "液相色谱仪",
+        "model": "LC-20",
+        "price": "150000.00",
+        "quantity": 2,
+        "use": "检测",
+        "sharing": "开放",
+    }
+    version.content["answers"]["budget"] = {"equipment": [piece]}
+    version.save(update_fields=["content"])
+    contract.content = draft_content(project)
+    contract.save(update_fields=["content"])
+    with pytest.raises(Refused) as refused:
+        start_signing(contract=contract, by=cast.applicant)
+    assert [one.code for one in refused.value.reasons] == ["equipment_above_line"]
+    client.force_login(cast.applicant)
+    address = reverse("contract-edit", args=[contract.uid])
+    sent = {
+        "goals": "新目标",
+        "year_2027": "一",
+        "year_2028": "二",
+        "equipment": "液相色谱仪；LC-20；十；1；检测；开放",
+    }
+    kept = client.post(address, sent)
+    assert "“十”不是数字" in kept.content.decode()
+    assert "液相色谱仪；LC-20；十；1；检测；开放" in kept.content.decode()
+    assert client.post(address, {**sent, "equipment": "液相色谱仪；LC-20；10；1；检测；开放"}).status_code == 302
+    contract.refresh_from_db()
+    assert contract.content["equipment"] == [{**piece, "price": "100000.00", "quantity": 1}]
+    start_signing(contract=contract, by=cast.applicant)
+    shown = client.get(contract.get_absolute_url()).content.decode()
+    assert "购置设备清单" in shown
+    old, new = contract.versions.first(), contract.versions.last()
+    assert old is not None
+    assert new is not None
+    assert "液相色谱仪" in "".join(pages_of(new))

@@ -108,3 +108,34 @@ def test_the_number_of_queries_does_not_grow_with_the_form(django_assert_num_que
         proposal = Proposal.objects.select_related("call", "organisation").get(pk=draft(call)[0].pk)
         with django_assert_num_queries(10):
             problems(proposal)
+
+
+PIECE = {"name": "液相色谱仪", "model": "LC-20", "price": "30", "quantity": "2", "use": "检测", "sharing": "开放"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([], ["equipment_not_listed"]),
+        ([PIECE], []),
+        ([{**PIECE, "quantity": "3"}], ["equipment_above_line"]),
+        ([{**PIECE, "quantity": "0", "price": "三十", "use": ""}], ["no_number", "missing", "quantity"]),
+        ([{**PIECE, "price": "300000"}], ["perhaps_yuan"]),
+    ],
+)
+def test_equipment_from_half_a_million_on_is_listed_piece_by_piece(
+    rows: list[dict[str, str]], expected: list[str]
+) -> None:
+    proposal, user = filled()
+    lines = {"equipment.purchase": {"fiscal": "40", "own": "20", "basis": ""}}
+    data = {"money": lines, "equipment": rows}
+    save_section(proposal=proposal, section="budget", data=data, expected_version=1, by=user)
+    assert codes(proposal, "budget", "equipment") == expected
+    assert codes(proposal, "budget", "money") == []
+
+
+def test_own_money_typed_in_yuan_is_asked_about() -> None:
+    proposal, user = filled()
+    lines = {"operating.materials": {"fiscal": "20", "own": "600000", "basis": ""}}
+    save_budget(proposal=proposal, lines=lines, expected_version=1, by=user)
+    assert codes(proposal, "budget", "money") == ["perhaps_yuan"]

@@ -1,0 +1,65 @@
+"""Problems of the lists that go with a budget: each fault with its row, and sums that do not fit the grid."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from projects.answers import Unreadable, value_of
+from projects.budget import ZERO, perhaps_yuan, unit_reason
+from projects.definitions.budget import budget_rules
+from projects.definitions.form import Column, FieldKind, FormField
+from projects.equipment import PURCHASE, listed, misfits
+from projects.queries.content import Content
+from projects.queries.field_problems import Found, missing
+from workflows.errors import Reason
+
+Rows = list[dict[str, Any]]
+
+
+def equipment(found: Content, field: FormField) -> Found:
+    """The list of equipment: no cell empty or unreadable, and together what the line of the budget asks for."""
+    rows, out = read(found, field)
+    for number, row in enumerate(rows, 1):
+        if row["quantity"] is not None and row["quantity"] <= 0:
+            reason = Reason("quantity", _("At least one piece is bought."), _("Correct the number."))
+            out.append((_placed(number, field.columns[3], reason), True))
+    return out or [(one, True) for one in _misfits(found, rows)]
+
+
+def _misfits(found: Content, rows: Rows) -> list[Reason]:
+    bought = sum((one.money.total for one in found.lines() if one.category == PURCHASE), ZERO)
+    return misfits(listed(rows), bought, budget_rules().equipment_list_on(found.frame().on))
+
+
+def read(found: Content, field: FormField) -> tuple[Rows, Found]:
+    """The filled rows of a list with values in place of texts (None where there is none), and what is wrong in them."""
+    most = found.frame().most_amount
+    rows: Rows = []
+    out: Found = []
+    for number, typed in enumerate(found.list_of(FieldKind(field.kind)), 1):
+        row: dict[str, Any] = {}
+        for column in field.columns:
+            row[column.id], reason = _cell(column, typed.get(column.id, ""), most)
+            if reason is not None:
+                out.append((_placed(number, column, reason), True))
+        rows.append(row)
+    return rows, out
+
+
+def _cell(column: Column, text: str, most: Decimal | None) -> tuple[Any, Reason | None]:
+    try:
+        value = value_of(column, text)
+    except Unreadable as fault:
+        return None, fault.reason
+    if value is None:
+        return None, missing(column) if column.required else None
+    doubtful = column.kind is FieldKind.MONEY and perhaps_yuan(value, most)
+    return value, unit_reason(value) if doubtful else None
+
+
+def _placed(number: int, column: Column, reason: Reason) -> Reason:
+    text = _("Row %(row)d, %(column)s: %(text)s") % {"row": number, "column": column.label, "text": reason.text}
+    return Reason(reason.code, text, reason.mend)
