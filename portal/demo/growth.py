@@ -22,7 +22,7 @@ from projects.models import Call, Contract, Instalment, LedgerLine, Project, Pro
 
 BATCH = 2000
 YEARS = 6
-LINES = 10
+LINES = 11
 WAN = 10_000
 # Of this year's projects so many are signed; of the second instalments that are due so many are paid.
 SIGNED, PAID = 0.7, 0.8
@@ -55,7 +55,7 @@ class Growth:
 
 
 def grow(*, projects: int, seed: int, today: dt.date, say: Say) -> None:
-    """Add so many projects with ten budget lines each, their hosts, people and calls. `say` is told each step."""
+    """Add so many projects with eleven budget lines each, their hosts, people and calls. `say` is told each step."""
     made = Growth(Random(seed), today)  # noqa: S311 - data for measuring
     _ground(made, projects)
     say(f"{len(made.hosts)} organisations, {len(made.people)} people, {len(made.calls)} calls")
@@ -150,7 +150,7 @@ def _contract(project: Project) -> Contract:
 
 
 def _ledger(made: Growth, project: Project) -> Iterable[LedgerLine]:
-    """Ten lines that add up to the grant."""
+    """Eleven lines that add up to the grant."""
     share = (project.grant / LINES).quantize(Decimal(1))
     for place, category in enumerate(CATEGORIES):
         amount = share if place else project.grant - share * (LINES - 1)

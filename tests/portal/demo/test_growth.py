@@ -25,7 +25,7 @@ def test_it_makes_as_many_as_asked_for_and_their_money_adds_up() -> None:
     assert len(made(450, 1)) == 450
     assert Call.objects.count() == 2
     signed = Project.objects.exclude(state="contract")
-    assert LedgerLine.objects.count() == 10 * signed.count()
+    assert LedgerLine.objects.count() == 11 * signed.count()
     for model, name in ((LedgerLine, "approved"), (Instalment, "amount")):
         assert model._base_manager.aggregate(all=Sum(name))["all"] == signed.aggregate(all=Sum("grant"))["all"]
 
