@@ -32,10 +32,14 @@ class Dated:
         return timezone.localdate(self.at) if isinstance(self.at, dt.datetime) else self.at
 
     @property
+    def timed(self) -> bool:
+        """Whether it has an hour."""
+        return isinstance(self.at, dt.datetime)
+
+    @property
     def order(self) -> tuple[dt.date, bool, str]:
         """Where it stands among others: by day, what has an hour first."""
-        timed = isinstance(self.at, dt.datetime)
-        return self.day, not timed, f"{self.at:%H%M}" if isinstance(self.at, dt.datetime) else self.title
+        return self.day, not self.timed, f"{self.at:%H%M}" if isinstance(self.at, dt.datetime) else self.title
 
 
 Source = Callable[[Any], Iterable[Dated]]
@@ -49,7 +53,15 @@ def register(source: Source) -> None:
 
 def dates_of(user: Any) -> list[Dated]:
     """All dates of the user, the nearest first, each thing once; at most 500 that wait."""
-    due = [Dated(one.due, one.title, one.why, one.url) for one in Inbox(user)[0:MOST] if one.due is not None]
+    due = [_dated(one.due, one.title, one.why, one.url) for one in Inbox(user)[0:MOST] if one.due is not None]
     told = {(one.url, one.day) for one in due}
-    more = [one for source in SOURCES for one in source(user) if (one.url, one.day) not in told]
-    return sorted([*due, *more], key=lambda one: one.order)
+    more = [_dated(*vars(one).values()) for source in SOURCES for one in source(user)]
+    return sorted([*due, *(one for one in more if (one.url, one.day) not in told)], key=lambda one: one.order)
+
+
+def _dated(at: dt.datetime | dt.date, *rest: Any) -> Dated:
+    """A date whose instant at midnight is the end of the day before."""
+    here = timezone.localtime(at) if isinstance(at, dt.datetime) else None
+    if here is not None and here.time() == dt.time.min:
+        return Dated(here.date() - dt.timedelta(days=1), *rest)
+    return Dated(at, *rest)

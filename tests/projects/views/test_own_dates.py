@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from projects.models import Milestone, Project
+from projects.models import Milestone, Project, Report
 from tests.factories import way
 from tests.projects.budgets import running_project
 from workflows.models import CalendarFeed
@@ -57,7 +59,12 @@ def test_whoever_leads_a_project_reads_its_dates_and_nobody_else_does(cast: way.
     body = signed_in(cast.applicant).get(reverse("dates")).content.decode()
     assert project.title in body
     assert "执行期届满" in body
-    assert expected(project) <= set(summaries(opened(cast.applicant)))
+    address = opened(cast.applicant)
+    assert expected(project) <= set(summaries(address))
+    report = Report.objects.filter(project=project).earliest("due_at")
+    last = timezone.localdate(report.due_at) - dt.timedelta(days=1)  # midnight ends the day before
+    assert f"DTSTART;VALUE=DATE:{last:%Y%m%d}" in Client().get(address).content.decode()
+    assert f"{last.month}月{last.day}日" in body
     assert project.title not in signed_in(cast.stranger).get(reverse("dates")).content.decode()
     assert "暂无日程" in signed_in(cast.stranger).get(reverse("dates")).content.decode()
 
