@@ -53,6 +53,12 @@ class EquipmentList(Dated):
     amount: Decimal
 
 
+class NegativeList(Dated):
+    """What a lump sum may never be spent on; what is not on it is free (清单之外无禁区)."""
+
+    items: tuple[str, ...]
+
+
 class BudgetRules(Part):
     """All rows. `suspicious_above`: an amount in yuan above which 万元 was probably taken for yuan."""
 
@@ -60,6 +66,7 @@ class BudgetRules(Part):
     categories: tuple[Category, ...]
     ceilings: tuple[Ceiling, ...]
     equipment_lists: tuple[EquipmentList, ...]
+    negative_lists: tuple[NegativeList, ...]
 
     def ceiling_on(self, day: dt.date) -> Ceiling:
         """The ceiling in force on `day`. Raises LookupError when no row covers it."""
@@ -68,6 +75,10 @@ class BudgetRules(Part):
     def equipment_list_on(self, day: dt.date) -> EquipmentList:
         """From what sum on equipment is listed, by the row in force on `day`. Raises LookupError as above."""
         return _on(self.equipment_lists, day)
+
+    def negative_list_on(self, day: dt.date) -> NegativeList:
+        """The negative list of lump sums in force on `day`. Raises LookupError as above."""
+        return _on(self.negative_lists, day)
 
 
 def _on(rows: tuple[Row, ...], day: dt.date) -> Row:

@@ -99,6 +99,8 @@ def _story(version: ContractVersion, name: str) -> list[Flowable]:
             _head(_("List of equipment, in 万元")),
             _table(_equipment(content["equipment"]), (24, 20, 10, 8, 22, 16)),
         ]
+    if content.get("commitment"):
+        found += [_head(_("Lump sum: commitment and negative list")), *_commitment(content["commitment"])]
     found += [_head(_("Team")), _table(_team(content), (25, 50, 25))]
     found += [_head(_("Signatures")), _table(_signed(signatures), (25, 40, 35))]
     digest = _("SHA-256 of the text: %(digest)s") % {"digest": version.sha256}
@@ -139,6 +141,11 @@ def _equipment(rows: list[dict[str, Any]]) -> Rows:
     heads = tuple(column.label for column in EQUIPMENT_COLUMNS)
     kept = [{**row, "price": in_wan(Decimal(row["price"]))} for row in rows]
     return [heads, *(tuple(row[column.id] for column in EQUIPMENT_COLUMNS) for row in kept)]
+
+
+def _commitment(agreed: dict[str, Any]) -> list[Flowable]:
+    items = "\n".join(f"{number}. {item}" for number, item in enumerate(agreed["items"], 1))
+    return [_paragraph(agreed["text"]), _paragraph(f"{agreed['document']}\n{items}")]
 
 
 def _team(content: dict[str, Any]) -> Rows:

@@ -15,6 +15,7 @@ from projects.answers import Unreadable, yuan
 from projects.definitions.budget import budget_rules
 from projects.definitions.form import IN_COLUMNS, Column, FieldKind, FormField, Section
 from projects.enums import ParticipantRole
+from projects.lump_sum import COMMITMENT_TEXT, negative_list
 from projects.models import CallDirection, Participant
 from projects.queries.content import IN_ROWS, Content
 from projects.queries.problems import Problem
@@ -212,6 +213,17 @@ class Shown:
     def committed(self) -> bool:
         """Whether the commitment of the lump sum is ticked."""
         return bool((self.answer or {}).get(budget.COMMITMENT, {}).get("basis") == "yes")
+
+    @property
+    def commitment(self) -> str:
+        """What the tick of a lump sum says."""
+        return str(COMMITMENT_TEXT)
+
+    @property
+    def negative_list(self) -> dict[str, Any]:
+        """What a lump sum may not be spent on: document and items."""
+        assert self.found is not None  # noqa: S101 - the field is only shown with the content
+        return negative_list(self.found.frame().on)
 
     @property
     def grid(self) -> list[BudgetGroup]:

@@ -13,6 +13,7 @@ from projects.answers import is_empty, value_or_none
 from projects.budget import Frame, Line, line_rows, read_lines
 from projects.definitions.form import FieldKind, Form, FormField, Section
 from projects.enums import BudgetMode
+from projects.lump_sum import commitment
 from projects.models import Call, CallDirection, Participant, Proposal, SectionAnswer
 from workflows.digest import digest
 from workflows.models import StoredFile
@@ -130,6 +131,7 @@ def frozen(found: Content) -> dict[str, Any]:
             for section in found.form.sections
         },
         "budget": line_rows(found.lines()),
+        **commitment(found.budget_answer(), found.frame()),
         "requested": str(proposal.requested),
         "own": str(proposal.own),
         "team": [_member(one) for one in found.participants],

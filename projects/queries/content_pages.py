@@ -79,6 +79,7 @@ class Pages:
 
     sections: list[SectionPage] = field(default_factory=list)
     budget: list[BudgetRow] = field(default_factory=list)
+    commitment: dict[str, Any] = field(default_factory=dict)
     team: list[dict[str, str]] = field(default_factory=list)
     files: list[FilePage] = field(default_factory=list)
 
@@ -98,6 +99,7 @@ def pages(proposal: Proposal) -> Pages:
             if any(_read(each) for each in one.fields)
         ],
         budget=budget_of(frozen),
+        commitment=frozen.get("commitment", {}),
         team=frozen.get("team", []),
         files=_files(form, frozen.get("files", [])),
     )

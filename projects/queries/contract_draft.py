@@ -36,6 +36,7 @@ def draft_content(project: Project) -> dict[str, Any]:
         "targets": _find(answers, "targets") or [],
         "milestones": _milestones(project, _find(answers, "schedule") or []),
         **_equipment(project, answers),
+        **({"commitment": frozen["commitment"]} if "commitment" in frozen else {}),
         "budget": scaled(frozen.get("budget", []), project.grant),
         "team": frozen.get("team", []),
         "starts_on": project.starts_on.isoformat(),

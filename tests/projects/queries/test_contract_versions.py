@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from projects.actions.contract import edit_contract, return_contract, sign_contract, start_signing
 from projects.exports.contract_pdf import contract_pdf
+from projects.lump_sum import negative_list
 from projects.models import Contract, ContractVersion
 from projects.queries.contract_draft import draft_content
 from projects.queries.contract_versions import compare_texts, signatures_of
@@ -113,6 +114,7 @@ def test_a_list_of_equipment_is_cut_to_the_grant_before_it_is_signed(
         "sharing": "开放",
     }
     version.content["answers"]["budget"] = {"equipment": [piece]}
+    version.content["commitment"] = {"text": "本人承诺", **negative_list(project.starts_on)}
     version.save(update_fields=["content"])
     contract.content = draft_content(project)
     contract.save(update_fields=["content"])
@@ -136,7 +138,9 @@ def test_a_list_of_equipment_is_cut_to_the_grant_before_it_is_signed(
     start_signing(contract=contract, by=cast.applicant)
     shown = client.get(contract.get_absolute_url()).content.decode()
     assert "购置设备清单" in shown
-    old, new = contract.versions.first(), contract.versions.last()
-    assert old is not None
+    assert "截留、挪用、侵占经费" in shown
+    new = contract.versions.last()
     assert new is not None
-    assert "液相色谱仪" in "".join(pages_of(new))
+    text = "".join(pages_of(new))
+    assert "液相色谱仪" in text
+    assert "截留、挪用、侵占经费" in text

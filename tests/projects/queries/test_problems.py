@@ -3,10 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from projects.actions.section import save_budget, save_section
+from projects.definitions.budget import budget_rules
 from projects.definitions.form import Form
 from projects.models import Call, Proposal
+from projects.queries.content import content, frozen
 from projects.queries.problems import by_section, problems
 from tests.factories.projects import CallFactory
 from tests.projects.writing import draft, filled
@@ -91,13 +95,21 @@ def test_an_enterprise_puts_in_its_own_money() -> None:
     assert codes(proposal, "budget", "money") == ["own_missing"]
 
 
-def test_a_lump_sum_asks_for_the_amount_and_the_commitment() -> None:
+def test_a_lump_sum_asks_for_the_amount_and_the_commitment_to_the_negative_list(client: Client) -> None:
     proposal, user = draft(CallFactory.create(published=True, budget_mode="lump_sum"))
     save_budget(proposal=proposal, lines={"lump_sum": {"fiscal": "30", "own": "0"}}, expected_version=0, by=user)
     assert codes(proposal, "budget", "money") == ["no_commitment"]
+    assert "commitment" not in frozen(content(proposal))
     lines = {"lump_sum": {"fiscal": "30", "own": "0"}, "commitment": {"basis": "yes"}}
     save_budget(proposal=proposal, lines=lines, expected_version=1, by=user)
     assert codes(proposal, "budget", "money") == []
+    agreed = frozen(content(proposal))["commitment"]
+    rule = budget_rules().negative_list_on(content(proposal).frame().on)
+    assert (agreed["document"], agreed["items"]) == (rule.document, list(rule.items))
+    assert agreed["text"].startswith("本人承诺")
+    client.force_login(user)
+    page = client.get(reverse("proposal-section", args=[proposal.uid, "budget"])).content.decode()
+    assert [item for item in rule.items if item not in page] == []
 
 
 def test_the_number_of_queries_does_not_grow_with_the_form(django_assert_num_queries: Any) -> None:
