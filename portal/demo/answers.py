@@ -97,6 +97,7 @@ def answer(field: FormField, call: Call, *, title: str, amount: int, keywords: s
         FieldKind.TERM: lambda: term(call),
         FieldKind.BUDGET: lambda: budget(call, amount),
         FieldKind.EQUIPMENT: lambda: equipment(amount),
+        FieldKind.YEARS: lambda: years(call, amount),
         FieldKind.CHOICE: lambda: field.choices[-1],
         FieldKind.CHOICES: lambda: list(field.choices[:2]),
         FieldKind.YES_NO: lambda: "yes",
@@ -155,6 +156,11 @@ def budget(call: Call, amount: int) -> dict[str, dict[str, str]]:
             "lump_sum": {"fiscal": str(amount), "own": "0", "basis": ""},
             "commitment": {"fiscal": "", "own": "", "basis": "yes"},
         }
+    return budget_lines(amount)
+
+
+def budget_lines(amount: int) -> dict[str, dict[str, str]]:
+    """The lines of an itemised budget."""
     lines = {category: {"fiscal": f"{amount * share / 100:.2f}", "own": "0", "basis": ""} for category, share in SPLIT}
     lines["operating.materials"]["own"] = str(amount * 2)
     return lines
@@ -170,6 +176,34 @@ def equipment(amount: int) -> list[dict[str, str]]:
     return [
         {"name": name, "model": model, "price": f"{price:.2f}", "quantity": "1", "use": "检测分析", "sharing": shared}
         for name, model, price in prices
+    ]
+
+
+def years(call: Call, amount: int) -> list[dict[str, str]]:
+    """The budget by year of the term: two fifths, two fifths, the rest; the own money in the first."""
+    dates = term(call)
+    first, last = int(dates["from"][:4]), int(dates["until"][:4])
+    parts = [Decimal(amount) * 2 / 5, Decimal(amount) * 2 / 5, Decimal(amount) / 5]
+    own = [str(amount * 2), "0", "0"]
+    return [
+        {"year": str(year), "fiscal": f"{fiscal:.2f}", "own": more}
+        for year, fiscal, more in zip(range(first, last + 1), parts, own, strict=True)
+    ]
+
+
+def shares(amount: int, host: str, partner: str) -> list[dict[str, str]]:
+    """The budget by sub-project: the partner advises and publishes, the host does the rest and pays the own money."""
+    lines = budget_lines(amount)
+    theirs = ("operating.publication", "labour.consulting")
+    return [
+        {
+            "topic": "课题二 咨询与标准" if code in theirs else "课题一 工艺与装备",
+            "organisation": partner if code in theirs else host,
+            "category": code,
+            "fiscal": line["fiscal"],
+            "own": line["own"],
+        }
+        for code, line in lines.items()
     ]
 
 

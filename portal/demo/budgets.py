@@ -63,8 +63,10 @@ def change_budgets(call: Call) -> None:
 
 def _change(project: Project, changes: Mapping[str, int], reason: str) -> None:
     lines = list(ledger(project))
+    held = {line.category: line.pk for line in lines if line.opening}
+    keys = {line.category: held.get(line.category, line.pk) for line in lines}
     wish = Wish(
-        changes={line.pk: Decimal(changes[line.category] * 10000) for line in lines if line.category in changes},
+        changes={keys[code]: Decimal(change * 10000) for code, change in changes.items()},
         reason=reason,
         seen=fingerprint(lines),
         key=uuid.uuid4(),

@@ -128,6 +128,8 @@ def _write(world: World, call: Call, demo: DemoCall, way: Way) -> Proposal:
     sections = Form.model_validate(call.form).sections
     for section in sections[: 4 if way.until == "draft" else None]:
         _fill(proposal, section, way, user)
+    if call.code == answers.UNDER_WAY:
+        _share(world, proposal, way.amount, user)
     if way.until == "draft":
         return proposal
     submit_proposal(proposal=proposal, by=user, key=f"demo-{way.applicant}-{call.code}")
@@ -155,6 +157,15 @@ def _fill(proposal: Proposal, section: Section, way: Way, user: User) -> None:
         elif one.kind is FieldKind.FILES and one.required:
             scan = SimpleUploadedFile(f"{one.label}.pdf", answers.scan(one.label), "application/pdf")
             attach_file(proposal=proposal, field=one, upload=scan, by=user)
+
+
+def _share(world: World, proposal: Proposal, amount: int, user: User) -> None:
+    """A second organisation takes part with a sub-project of its own."""
+    host = proposal.organisation
+    partner = next(one for one in world.organisations.values() if one.pk != host.pk and one.state == "verified")
+    stored = proposal.answers.get(section="budget")
+    rows = answers.shares(amount, host.name, partner.name)
+    save_section(proposal=proposal, section="budget", data={"shares": rows}, expected_version=stored.version, by=user)
 
 
 def _team(proposal: Proposal, user: User) -> None:

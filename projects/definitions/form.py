@@ -25,6 +25,8 @@ class FieldKind(StrEnum):
     FILES = "files"
     AVOID = "avoid"
     EQUIPMENT = "equipment"
+    YEARS = "years"
+    SHARES = "shares"
     # kept in the proposal
     TITLE = "title"
     DIRECTION = "direction"
@@ -45,8 +47,9 @@ OF_PROPOSAL = frozenset(
     }
 )
 # Kinds of rows and columns, and kinds that a form asks for at most once.
-IN_COLUMNS = frozenset({FieldKind.TABLE, FieldKind.AVOID, FieldKind.EQUIPMENT})
-ONCE = OF_PROPOSAL | {FieldKind.AVOID, FieldKind.EQUIPMENT}
+BUDGET_LISTS = frozenset({FieldKind.EQUIPMENT, FieldKind.YEARS, FieldKind.SHARES})
+IN_COLUMNS = frozenset({FieldKind.TABLE, FieldKind.AVOID}) | BUDGET_LISTS
+ONCE = OF_PROPOSAL | {FieldKind.AVOID} | BUDGET_LISTS
 KIND_LABELS = {
     FieldKind.TEXT: _("short text"),
     FieldKind.LONG_TEXT: _("long text"),
@@ -61,6 +64,8 @@ KIND_LABELS = {
     FieldKind.FILES: _("files"),
     FieldKind.AVOID: _("experts to avoid"),
     FieldKind.EQUIPMENT: _("list of equipment"),
+    FieldKind.YEARS: _("budget by year"),
+    FieldKind.SHARES: _("budget by sub-project and organisation"),
     FieldKind.TITLE: _("title of the proposal"),
     FieldKind.DIRECTION: _("direction"),
     FieldKind.KEYWORDS: _("keywords"),
@@ -109,17 +114,30 @@ EQUIPMENT_COLUMNS = (
     Column(id="use", label="用途", required=True),
     Column(id="sharing", label="共享安排", required=True),
 )
+MONEY_COLUMNS = (
+    Column(id="fiscal", label="财政资金（万元）", kind=FieldKind.MONEY),
+    Column(id="own", label="自筹资金（万元）", kind=FieldKind.MONEY),
+)
+YEAR_COLUMNS = (Column(id="year", label="年度", kind=FieldKind.INTEGER, required=True), *MONEY_COLUMNS)
+SHARE_COLUMNS = (
+    Column(id="topic", label="课题"),
+    Column(id="organisation", label="参与单位", required=True),
+    Column(id="category", label="科目", required=True),
+    *MONEY_COLUMNS,
+)
 FIXED: dict[FieldKind, dict[str, Any]] = {
     FieldKind.AVOID: {"columns": AVOID_COLUMNS, "blind": True},
     FieldKind.EQUIPMENT: {"columns": EQUIPMENT_COLUMNS, "least_rows": 0},
+    FieldKind.YEARS: {"columns": YEAR_COLUMNS, "least_rows": 0},
+    FieldKind.SHARES: {"columns": SHARE_COLUMNS, "least_rows": 0, "most_rows": 200, "blind": True},
 }
 
 
 class FormField(Part):
     """One question. `most_length` and `least_length` count characters; `blind` is cut from an anonymous dossier.
 
-    Experts to avoid are rows of fixed columns that no dossier shows; `most_rows` is how many a call allows. So is the
-    list of equipment, of which the rules of budgets say when it is asked for.
+    Experts to avoid are rows of fixed columns that no dossier shows; `most_rows` is how many a call allows. So are the
+    lists that go with a budget; of the equipment the rules of budgets say when it is listed.
     """
 
     id: Identifier

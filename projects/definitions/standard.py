@@ -133,6 +133,14 @@ BUDGET = Section(
     fields=(
         FormField(id="money", kind=K.BUDGET, label="经费预算", hint="单位为万元，财政资金与自筹资金分列。"),
         EQUIPMENT,
+        FormField(id="years", kind=K.YEARS, label="分年度预算", hint="各年度合计应与经费预算一致。", required=False),
+        FormField(
+            id="shares",
+            kind=K.SHARES,
+            label="课题与参与单位预算",
+            hint="设课题或有参与单位的填写：逐课题、逐单位、逐科目，合计应与经费预算一致；单位须在本系统注册。",
+            required=False,
+        ),
         _essay("budget_basis", "测算依据", 1500),
     ),
 )

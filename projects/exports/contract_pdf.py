@@ -99,6 +99,7 @@ def _story(version: ContractVersion, name: str) -> list[Flowable]:
             _head(_("List of equipment, in 万元")),
             _table(_equipment(content["equipment"]), (24, 20, 10, 8, 22, 16)),
         ]
+    found += _spread(content)
     if content.get("commitment"):
         found += [_head(_("Lump sum: commitment and negative list")), *_commitment(content["commitment"])]
     found += [_head(_("Team")), _table(_team(content), (25, 50, 25))]
@@ -141,6 +142,29 @@ def _equipment(rows: list[dict[str, Any]]) -> Rows:
     heads = tuple(column.label for column in EQUIPMENT_COLUMNS)
     kept = [{**row, "price": in_wan(Decimal(row["price"]))} for row in rows]
     return [heads, *(tuple(row[column.id] for column in EQUIPMENT_COLUMNS) for row in kept)]
+
+
+def _spread(content: dict[str, Any]) -> list[Flowable]:
+    found: list[Flowable] = []
+    money = (_("Fiscal money"), _("Own money"))
+    if content.get("years"):
+        rows = [(str(one["year"]), *_amounts(one)) for one in content["years"]]
+        found += [_head(_("Budget by year, in 万元")), _table([(_("Year"), *money), *rows], (40, 30, 30))]
+    if content.get("shares"):
+        parts = [
+            (one["topic"], one["organisation"], LABELS.get(one["category"], ""), *_amounts(one))
+            for one in content["shares"]
+        ]
+        heads = (_("Sub-project"), _("Organisation"), _("Category"), *money)
+        found += [
+            _head(_("Budget by sub-project and organisation, in 万元")),
+            _table([heads, *parts], (22, 30, 20, 14, 14)),
+        ]
+    return found
+
+
+def _amounts(row: dict[str, Any]) -> tuple[str, str]:
+    return in_wan(Decimal(row["fiscal"])), in_wan(Decimal(row["own"]))
 
 
 def _commitment(agreed: dict[str, Any]) -> list[Flowable]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +30,7 @@ class Cell:
     change: Decimal = ZERO
     fault: Reason | None = None
     doubt: Reason | None = None
+    several: bool = False
 
     @property
     def name(self) -> str:
@@ -38,8 +39,9 @@ class Cell:
 
     @property
     def label(self) -> str:
-        """What it is called: the category, and the sub-project where there is one."""
-        return " · ".join(str(part) for part in (LABELS[self.line.category], self.line.topic) if part)
+        """What it is called: the category, with sub-project and organisation where the budget has several."""
+        place = self.line.place if self.several else ""
+        return " · ".join(str(part) for part in (LABELS[self.line.category], place) if part)
 
     @property
     def after(self) -> Decimal:
@@ -113,12 +115,24 @@ class Grid:
 def read_grid(lines: Sequence[LedgerLine], typed: Mapping[str, str] | None = None) -> Grid:
     """The grid over `lines`, the whole ledger, with what the browser sent as change-KEY (万元, signed)."""
     whole = sum((line.approved for line in lines), ZERO)
-    return Grid(tuple(_cell(line, (typed or {}).get(f"change-{line.pk}", ""), whole) for line in lines))
+    several = _several(lines)
+    cells = (_cell(line, (typed or {}).get(f"change-{line.pk}", ""), whole) for line in lines)
+    return Grid(tuple(replace(cell, several=several) for cell in cells))
 
 
 def grid_of(lines: Iterable[LedgerLine], changes: Mapping[int, Decimal]) -> Grid:
     """The grid with changes that are known, for a page that asks the same again."""
-    return Grid(tuple(Cell(line, _typed(changes.get(line.pk, ZERO)), changes.get(line.pk, ZERO)) for line in lines))
+    kept = list(lines)
+    several = _several(kept)
+    return Grid(
+        tuple(
+            Cell(line, _typed(changes.get(line.pk, ZERO)), changes.get(line.pk, ZERO), several=several) for line in kept
+        )
+    )
+
+
+def _several(lines: Sequence[LedgerLine]) -> bool:
+    return len({(line.topic, line.organisation_id) for line in lines}) > 1
 
 
 def _typed(change: Decimal) -> str:

@@ -19,6 +19,7 @@ from projects.lump_sum import COMMITMENT_TEXT, negative_list
 from projects.models import CallDirection, Participant
 from projects.queries.content import IN_ROWS, Content
 from projects.queries.problems import Problem
+from projects.shares import category_names
 from workflows.errors import Reason
 from workflows.models import StoredFile
 
@@ -213,6 +214,11 @@ class Shown:
     def committed(self) -> bool:
         """Whether the commitment of the lump sum is ticked."""
         return bool((self.answer or {}).get(budget.COMMITMENT, {}).get("basis") == "yes")
+
+    @property
+    def categories(self) -> list[str]:
+        """The names of the categories, offered where one is typed."""
+        return category_names()
 
     @property
     def commitment(self) -> str:

@@ -26,6 +26,8 @@ LIMITS: dict[FieldKind, tuple[str, ...]] = {
     K.FILES: ("extensions", "most_files"),
     K.AVOID: ("most_rows",),
     K.EQUIPMENT: ("most_rows",),
+    K.YEARS: (),
+    K.SHARES: (),
 }
 COLUMN_KINDS = (K.TEXT, K.INTEGER, K.DECIMAL, K.MONEY, K.DATE)
 

@@ -38,6 +38,11 @@ class LedgerLine(models.Model):
         return self.category
 
     @property
+    def place(self) -> str:
+        """The sub-project and organisation it belongs to, as it is shown where a budget has several."""
+        return " · ".join(part for part in (self.topic, self.organisation.name) if part)
+
+    @property
     def changed(self) -> Decimal:
         """By how much it differs from the contract."""
         return self.approved - self.opening

@@ -7,13 +7,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from directory.models import Organisation
 from projects.answers import Unreadable, value_of
-from projects.budget import ZERO, perhaps_yuan, unit_reason
+from projects.budget import ZERO, Money, perhaps_yuan, unit_reason
 from projects.definitions.budget import budget_rules
 from projects.definitions.form import Column, FieldKind, FormField
 from projects.equipment import PURCHASE, listed, misfits
+from projects.models import Proposal
 from projects.queries.content import Content
 from projects.queries.field_problems import Found, missing
+from projects.shares import share_faults, year_faults
 from workflows.errors import Reason
 
 Rows = list[dict[str, Any]]
@@ -32,6 +35,43 @@ def equipment(found: Content, field: FormField) -> Found:
 def _misfits(found: Content, rows: Rows) -> list[Reason]:
     bought = sum((one.money.total for one in found.lines() if one.category == PURCHASE), ZERO)
     return misfits(listed(rows), bought, budget_rules().equipment_list_on(found.frame().on))
+
+
+def years(found: Content, field: FormField) -> Found:
+    """The budget by year: within the term, each year once, together what the grid gives."""
+    rows, out = read(found, field)
+    if not rows or out:
+        return out or _asked(field)
+    total = sum((one.money for one in found.lines()), Money())
+    return [(one, True) for one in year_faults(rows, total, _term(found.proposal))]
+
+
+def shares(found: Content, field: FormField) -> Found:
+    """The budget by sub-project and organisation: known names, each place once, together what each category gives."""
+    rows, out = read(found, field)
+    if not rows or out:
+        return out or _asked(field)
+    names = dict.fromkeys(row["organisation"] for row in rows)
+    known = set(Organisation.objects.filter(name__in=names).values_list("name", flat=True))
+    out = [(_unregistered(name), True) for name in names if name not in known]
+    return out + [(one, True) for one in share_faults(rows, found.lines())]
+
+
+def _asked(field: FormField) -> Found:
+    return [(missing(field), True)] if field.required else []
+
+
+def _term(proposal: Proposal) -> range | None:
+    first, last = proposal.starts_on, proposal.ends_on
+    return range(first.year, last.year + 1) if first and last and first <= last else None
+
+
+def _unregistered(name: str) -> Reason:
+    return Reason(
+        "organisation_unknown",
+        _("No organisation is registered as “%(name)s”.") % {"name": name[:60]},
+        _("Write its official name, or ask it to register first."),
+    )
 
 
 def read(found: Content, field: FormField) -> tuple[Rows, Found]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from projects.definitions.form import FieldKind, Form
+from projects.definitions.form import BUDGET_LISTS, FieldKind, Form
+from projects.queries.contract_spread import shares, years
+from projects.shares import split
 
 if TYPE_CHECKING:
     from projects.models import Project
-
-CENT = Decimal("0.01")
 
 
 def draft_content(project: Project) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def draft_content(project: Project) -> dict[str, Any]:
         "goals": _find(answers, "goals") or "",
         "targets": _find(answers, "targets") or [],
         "milestones": _milestones(project, _find(answers, "schedule") or []),
-        **_equipment(project, answers),
+        **_lists(project, answers, frozen.get("budget", [])),
         **({"commitment": frozen["commitment"]} if "commitment" in frozen else {}),
         "budget": scaled(frozen.get("budget", []), project.grant),
         "team": frozen.get("team", []),
@@ -48,12 +48,20 @@ def _find(answers: dict[str, dict[str, Any]], field: str) -> Any:
     return next((section[field] for section in answers.values() if section.get(field)), None)
 
 
-def _equipment(project: Project, answers: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The list of equipment as it was asked for; a grant that is cut leaves it to the investigator to shorten it."""
+def _lists(project: Project, answers: dict[str, dict[str, Any]], asked: list[dict[str, str]]) -> dict[str, Any]:
+    """The lists that go with the budget, those that were filled.
+
+    Years and shares are cut as the budget is; to shorten the list of equipment is left to the investigator.
+    """
     form = Form.model_validate(project.proposal.call.form)
-    names = [one.id for one in form.all_fields() if one.kind is FieldKind.EQUIPMENT]
-    rows = _find(answers, names[0]) if names else None
-    return {"equipment": rows} if rows else {}
+    ids = {one.kind: one.id for one in form.all_fields() if one.kind in BUDGET_LISTS}
+    rows = {kind: _find(answers, name) for kind, name in ids.items()}
+    found = {
+        "equipment": rows.get(FieldKind.EQUIPMENT),
+        "years": years(rows.get(FieldKind.YEARS) or [], project.grant),
+        "shares": shares(rows.get(FieldKind.SHARES) or [], scaled(asked, project.grant)),
+    }
+    return {name: kept for name, kept in found.items() if kept}
 
 
 def _milestones(project: Project, schedule: list[dict[str, str]]) -> list[dict[str, Any]]:
@@ -78,6 +86,5 @@ def scaled(lines: list[dict[str, str]], grant: Decimal) -> list[dict[str, str]]:
     asked = sum((Decimal(line["fiscal"]) for line in lines), Decimal(0))
     if not asked:
         return [{"category": "", "fiscal": str(grant), "own": "0.00", "basis": ""}]
-    amounts = [(Decimal(line["fiscal"]) * grant / asked).quantize(CENT, ROUND_DOWN) for line in lines]
-    amounts[amounts.index(max(amounts))] += grant - sum(amounts)
+    amounts = split([Decimal(line["fiscal"]) for line in lines], grant)
     return [{**line, "fiscal": str(amount)} for line, amount in zip(lines, amounts, strict=True)]

@@ -63,6 +63,29 @@ def ledger_blocks(lines: Iterable[LedgerLine]) -> list[LedgerBlock]:
     return [LedgerBlock(code, tuple(group)) for code, group in found.items()]
 
 
+@dataclass(frozen=True)
+class LedgerPart:
+    """What one sub-project has at one organisation, in yuan."""
+
+    topic: str
+    organisation: str
+    opening: Decimal
+    approved: Decimal
+
+
+def ledger_parts(lines: Iterable[LedgerLine]) -> list[LedgerPart]:
+    """The sums by sub-project and organisation; nothing where there is one part only."""
+    found: dict[tuple[str, str], list[LedgerLine]] = {}
+    for line in lines:
+        found.setdefault((line.topic, line.organisation.name), []).append(line)
+    if len(found) == 1:
+        return []
+    return [
+        LedgerPart(*place, sum((one.opening for one in part), ZERO), sum((one.approved for one in part), ZERO))
+        for place, part in found.items()
+    ]
+
+
 def fingerprint(lines: Sequence[LedgerLine]) -> str:
     """Names what the lines hold now: whoever asks for a change says which budget they have seen."""
     return digest([[line.pk, str(line.approved)] for line in lines])

@@ -23,7 +23,9 @@ from workflows.errors import Reason
 if TYPE_CHECKING:
     from projects.models import Proposal
 
-OF_BUDGET = frozenset({Subject.OWN_RATIO, Subject.MOST_AMOUNT})
+# Rules over money that the budget explains itself, by the code of its own reason; a row with a limit of its own that
+# the budget does not know of is explained by the rule.
+OF_BUDGET = {Subject.OWN_RATIO: "own_missing", Subject.MOST_AMOUNT: "above_most"}
 OF_TEAM = frozenset({Subject.TEAM_SIZE, Subject.MEMBER_TOTAL})
 
 
@@ -48,7 +50,8 @@ class Problem:
 def problems(proposal: Proposal, found: Content | None = None) -> list[Problem]:
     """All problems in the order of the form; `found` spares the queries when the content was read already."""
     found = found or content(proposal)
-    return [*_of_fields(found), *_of_rules(found)]
+    own = list(_of_fields(found))
+    return [*own, *_of_rules(found, {one.code for one in own})]
 
 
 def by_section(found: list[Problem]) -> dict[str, list[Problem]]:
@@ -88,16 +91,17 @@ def _of_fields(found: Content) -> Iterator[Problem]:
             yield from (Problem(section.id, field.id, one, blocks) for one, blocks in names.reasons(section, field))
 
 
-def _of_rules(found: Content) -> Iterator[Problem]:
-    """The eligibility rules of the call that do not hold; those over money are the budget's own problems."""
+def _of_rules(found: Content, said: set[str]) -> Iterator[Problem]:
+    """The eligibility rules of the call that do not hold and that no reason in `said` explains already."""
     for result in check_proposal(found.proposal):
         subject = Subject(result.params["code"])
-        if result.level == FindingLevel.FAILED and subject not in OF_BUDGET:
+        if result.level == FindingLevel.FAILED and OF_BUDGET.get(subject) not in said:
             section, field = _place(found, subject)
             reason = Reason(f"rule_{result.check_code}", result.text, result.explanation)
             yield Problem(section, field, reason)
 
 
 def _place(found: Content, subject: Subject) -> tuple[str, str]:
-    place = found.find(FieldKind.TEAM) if subject in OF_TEAM else None
+    kind = FieldKind.BUDGET if subject in OF_BUDGET else FieldKind.TEAM
+    place = found.find(kind) if subject in OF_TEAM or subject in OF_BUDGET else None
     return (place[0].id, place[1].id) if place else ("", "")

@@ -11,7 +11,7 @@ from projects.budget import COMMITMENT, LABELS, Line, perhaps_yuan, read_lines, 
 from projects.definitions.form import FieldKind, FormField
 from projects.enums import ParticipantRole, ParticipantState
 from projects.models import Participant
-from projects.queries.budget_lists import equipment
+from projects.queries.budget_lists import equipment, shares, years
 from projects.queries.content import Content
 from projects.queries.field_problems import Found, missing
 from workflows.enums import FileState
@@ -97,4 +97,6 @@ CHECKS: dict[FieldKind, Callable[[Content, FormField], Found]] = {
     FieldKind.FILES: _files,
     FieldKind.BUDGET: _budget,
     FieldKind.EQUIPMENT: equipment,
+    FieldKind.YEARS: years,
+    FieldKind.SHARES: shares,
 }

@@ -21,7 +21,7 @@ from projects.queries.addresses import contract_url
 from projects.queries.change_offers import may_ask
 from projects.queries.contract_versions import text_of
 from projects.queries.kept_rules import contract_rules_of
-from projects.queries.ledger import ledger, ledger_blocks
+from projects.queries.ledger import ledger, ledger_blocks, ledger_parts
 from projects.queries.signatures import can_wait_longer, routes_of, step_for
 from workflows.actors import asker
 from workflows.errors import Refused
@@ -56,10 +56,12 @@ def project(request: HttpRequest, uid: UUID) -> HttpResponse:
         "contract", "organisation", "investigator", "proposal__call", "officer__person"
     )
     found = get_object_or_404(rows, uid=uid)
-    blocks = ledger_blocks(ledger(found))
+    lines = list(ledger(found))
+    blocks, parts = ledger_blocks(lines), ledger_parts(lines)
     context = {
         "project": found,
         "ledger": blocks,
+        "parts": parts,
         "adjustments": list(found.adjustments.all()) if blocks else [],
         "changes": list(found.changes.select_related("supplement")) if found.state in RUNNING else None,
         "may_change": may_ask(found, request.user),

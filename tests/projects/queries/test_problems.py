@@ -151,3 +151,34 @@ def test_own_money_typed_in_yuan_is_asked_about() -> None:
     lines = {"operating.materials": {"fiscal": "20", "own": "600000", "basis": ""}}
     save_budget(proposal=proposal, lines=lines, expected_version=1, by=user)
     assert codes(proposal, "budget", "money") == ["perhaps_yuan"]
+
+
+def test_years_and_parts_add_up_to_the_grid_and_name_registered_organisations() -> None:
+    proposal, user = filled()
+    host = proposal.organisation.name
+    rows = [
+        {"organisation": host, "category": "材料费", "fiscal": "20", "own": "30"},
+        {"organisation": host, "category": "管理费及其他", "fiscal": "6", "own": ""},
+    ]
+    good = {"years": [{"year": "2027", "fiscal": "26", "own": "30"}], "shares": rows}
+    save_section(proposal=proposal, section="budget", data=good, expected_version=1, by=user)
+    assert problems(proposal) == []
+    years = [{"year": "2026", "fiscal": "二十", "own": ""}]
+    bad = {"years": years, "shares": [{**rows[0], "organisation": "没有的单位"}, rows[1]]}
+    save_section(proposal=proposal, section="budget", data=bad, expected_version=2, by=user)
+    assert codes(proposal, "budget", "years") == ["no_number"]
+    assert codes(proposal, "budget", "shares") == ["organisation_unknown"]
+
+
+def test_a_rule_row_may_ask_enterprises_for_more_of_their_own_than_the_direction_does() -> None:
+    proposal, user = filled()
+    proposal.organisation.kind = "enterprise"
+    proposal.organisation.save(update_fields=["kind"])
+    row = {"id": "own_ratio", "subject": "budget.own_ratio", "comparison": "at_least", "value": 2}
+    proposal.call.rules = [{**row, "explanation": "企业自筹不低于2:1", "document": "指南"}]
+    proposal.call.save(update_fields=["rules"])
+    assert codes(proposal, "budget", "money") == ["rule_own_ratio"]
+    lines = {"operating.materials": {"fiscal": "20", "own": "40", "basis": ""}}
+    save_budget(proposal=proposal, lines=lines, expected_version=1, by=user)
+    proposal.refresh_from_db()
+    assert codes(Proposal.objects.get(pk=proposal.pk), "budget", "money") == []
