@@ -179,6 +179,42 @@ class DepartureKind(TextChoices):
     BACK = "back", pgettext_lazy("departure", "taken back")
 
 
+class MeetingState(TextChoices):
+    """Where a panel meeting stands."""
+
+    PLANNED = "planned", pgettext_lazy("meeting", "planned")
+    OPEN = "open", pgettext_lazy("meeting", "meeting now")
+    CLOSED = "closed", pgettext_lazy("meeting", "minutes to be confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("meeting", "minutes confirmed")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "cancelled")
+
+
+class ItemState(TextChoices):
+    """Where one item of a panel meeting stands. A counted one was voted on and is not decided yet."""
+
+    WAITING = "waiting", pgettext_lazy("item of a meeting", "waiting")
+    OPEN = "open", pgettext_lazy("item of a meeting", "being discussed")
+    VOTING = "voting", pgettext_lazy("item of a meeting", "being voted on")
+    COUNTED = "counted", pgettext_lazy("item of a meeting", "votes counted")
+    DECIDED = "decided", pgettext_lazy("item of a meeting", "decided")
+    SKIPPED = "skipped", pgettext_lazy("item of a meeting", "set aside")
+
+
+class VoteValue(TextChoices):
+    """What a member of a panel votes on one dossier."""
+
+    YES = "yes", pgettext_lazy("vote", "fund")
+    NO = "no", pgettext_lazy("vote", "do not fund")
+    ABSTAIN = "abstain", pgettext_lazy("vote", "abstain")
+
+
+class Outcome(TextChoices):
+    """What a panel meeting decided about one dossier."""
+
+    FUND = "fund", pgettext_lazy("decision of a panel", "recommended for funding")
+    REFUSE = "refuse", pgettext_lazy("decision of a panel", "not recommended")
+
+
 class FeeState(TextChoices):
     """Where the fee sheet of a round stands."""
 
@@ -275,3 +311,5 @@ RUNNING_ROUNDS = (RoundState.DRAWING, RoundState.INVITING, RoundState.SCORING, R
 # A draw that is not finished; one round has one at most. A round is bound to every draw that was not withdrawn.
 OPEN_DRAWS = (DrawState.COMMITTED, DrawState.COMPUTING, DrawState.FAILED, DrawState.DRAWN)
 BINDING_DRAWS = (*OPEN_DRAWS, DrawState.CONFIRMED)
+# Nothing more happens to an item in one of these states.
+SETTLED_ITEMS = (ItemState.DECIDED, ItemState.SKIPPED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from experts import invariants_meeting  # noqa: F401 - registers its own
 from experts import scheme as schemes
 from experts.actions.dossier import frozen_digest
 from experts.draw.seed import kept

@@ -6,11 +6,13 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from experts import conditions as when
+from experts import conditions_meeting as panel
 from experts import rules as who
 from experts.enums import AssignmentState as A
 from experts.enums import DrawState as D
 from experts.enums import ExpertState as E
 from experts.enums import FeeState as F
+from experts.enums import MeetingState as M
 from experts.enums import RoundState as R
 from workflows.machine import Machine, State, Transition
 
@@ -299,7 +301,64 @@ FEES = Machine(
     ),
 )
 
-ALL = (EXPERT, ROUND, ASSIGNMENT, DRAW, FEES)
+MEETING = Machine(
+    model="experts.Meeting",
+    title=_("Panel meeting"),
+    states=(
+        State(M.PLANNED, M.PLANNED.label, M.PLANNED.label, "warn", _("the programme officer")),
+        State(M.OPEN, M.OPEN.label, M.OPEN.label, "go", _("the panel")),
+        State(M.CLOSED, M.CLOSED.label, M.CLOSED.label, "warn", _("the chair")),
+        State(M.CONFIRMED, M.CONFIRMED.label, M.CONFIRMED.label, "ok", final=True),
+        State(M.CANCELLED, M.CANCELLED.label, M.CANCELLED.label, "no", final=True),
+    ),
+    way=(M.PLANNED, M.OPEN, M.CLOSED, M.CONFIRMED),
+    transitions=(
+        Transition(
+            "open",
+            (M.PLANNED,),
+            M.OPEN,
+            _("Open the meeting"),
+            who.is_officer_or_chair,
+            (
+                panel.round_can_be_judged,
+                panel.there_are_items,
+                panel.members_are_odd,
+                panel.chair_attends,
+                panel.quorum_attends,
+            ),
+        ),
+        Transition(
+            "close",
+            (M.OPEN,),
+            M.CLOSED,
+            _("Close the meeting"),
+            who.is_officer_or_chair,
+            (panel.every_item_is_settled,),
+            grave=True,
+        ),
+        Transition("reopen", (M.CLOSED,), M.OPEN, _("Open the meeting again"), who.is_chair, note="required"),
+        Transition(
+            "confirm",
+            (M.CLOSED,),
+            M.CONFIRMED,
+            _("Confirm the minutes"),
+            who.is_chair,
+            (panel.minutes_are_kept,),
+            grave=True,
+        ),
+        Transition(
+            "cancel",
+            (M.PLANNED, M.OPEN),
+            M.CANCELLED,
+            _("Cancel the meeting"),
+            who.is_officer,
+            note="required",
+            grave=True,
+        ),
+    ),
+)
+
+ALL = (EXPERT, ROUND, ASSIGNMENT, DRAW, FEES, MEETING)
 
 
 def bind() -> None:

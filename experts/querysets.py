@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from directory.enums import Role
@@ -138,6 +139,36 @@ class RemarkQuerySet(PhasedQuerySet):
 
     switches = (Switch.DISCUSSION,)
     closes_own = True
+
+
+class FollowsMeeting(QuerySet[Any]):
+    """Panel meetings, or what belongs to one (reached over `prefix`): the department's and the members'."""
+
+    prefix = "meeting__"
+
+    def visible_to(self, user: Any) -> Any:
+        """The department; the members of the panel."""
+        return self.all() if standing(user).has(*READERS) else self.attended_by(user)
+
+    def attended_by(self, user: Any) -> Any:
+        """Those of the meetings in which the user is a member of the panel, whatever other roles there are."""
+        person = standing(user).person_id
+        if person is None:
+            return self.none()
+        members = apps.get_model("experts", "MeetingMember")._default_manager.filter(expert__person=person)
+        return self.filter(**{f"{self.prefix}pk__in": members.values("meeting_id")})
+
+
+class MeetingQuerySet(FollowsMeeting):
+    """Panel meetings."""
+
+    prefix = ""
+
+
+class FollowsMeetingItem(FollowsMeeting):
+    """What belongs to one item of a panel meeting."""
+
+    prefix = "item__meeting__"
 
 
 def own_assignments(user: Any, prefix: str = "") -> Q:

@@ -45,3 +45,14 @@ def is_owner(profile: Any, actor: Any) -> bool:
     """The person whose profile it is."""
     person = standing(actor).person_id
     return person is not None and profile.person_id == person
+
+
+def is_chair(meeting: Any, actor: Any) -> bool:
+    """The chair of the panel."""
+    person = standing(actor).person_id
+    return person is not None and bool(meeting.members.filter(expert__person=person, is_chair=True).exists())
+
+
+def is_officer_or_chair(meeting: Any, actor: Any) -> bool:
+    """A programme officer, or the chair of the panel."""
+    return is_officer(meeting, actor) or is_chair(meeting, actor)

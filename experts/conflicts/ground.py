@@ -17,7 +17,16 @@ from directory.models import Membership, Organisation, Person
 from experts.conflicts.blocks import Block, blocks_of
 from experts.conflicts.load import Load, load_of
 from experts.enums import PinVerdict, StationKind, TieKind
-from experts.models import ConflictDeclaration, ConflictPin, Dossier, ExpertProfile, NameDeclaration, Station, Tie
+from experts.models import (
+    ConflictDeclaration,
+    ConflictPin,
+    Dossier,
+    ExpertProfile,
+    Leave,
+    NameDeclaration,
+    Station,
+    Tie,
+)
 
 if TYPE_CHECKING:
     from experts.models import ReviewRound
@@ -115,7 +124,10 @@ def _read_units(found: Ground, people: list[int]) -> None:
 def _read_declarations(found: Ground, experts: list[int]) -> None:
     declared = ConflictDeclaration.objects.filter(assignment__expert_id__in=experts)
     fields = ("assignment__expert_id", "assignment__dossier__subject_type", "assignment__dossier__subject_id")
-    for expert, kind, subject in declared.values_list(*fields):
+    left = Leave.objects.filter(declared=True, member__expert_id__in=experts)
+    in_meetings = ("member__expert_id", "item__dossier__subject_type", "item__dossier__subject_id")
+    rows = declared.order_by().values_list(*fields).union(left.order_by().values_list(*in_meetings))
+    for expert, kind, subject in rows:
         found.declared[expert].add((kind, subject))
     for tie in Tie.objects.filter(expert_id__in=experts).select_related("organisation"):
         if tie.counts_on(found.today, found.recent):

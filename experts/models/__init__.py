@@ -5,6 +5,7 @@ from experts.models.dossier import Dossier
 from experts.models.draw import Departure, Draw, DrawnSeat, DrawRecord, DrawRules
 from experts.models.expert import Absence, ExpertiseItem, ExpertProfile, PoolList
 from experts.models.fee import FeeLine, FeeSheet, FeeStandard, PayeeAccount
+from experts.models.meeting import Leave, Meeting, MeetingItem, MeetingMember, Vote
 from experts.models.naming import NameFinding
 from experts.models.phase import EarlierSheet, Remark, RoundPhase
 from experts.models.ranking import Ranking
@@ -31,6 +32,10 @@ __all__ = [
     "FeeLine",
     "FeeSheet",
     "FeeStandard",
+    "Leave",
+    "Meeting",
+    "MeetingItem",
+    "MeetingMember",
     "NameDeclaration",
     "NameFinding",
     "OpinionRedaction",
@@ -44,4 +49,5 @@ __all__ = [
     "ScoreSheet",
     "Station",
     "Tie",
+    "Vote",
 ]

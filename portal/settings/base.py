@@ -182,6 +182,11 @@ EXPERT_LEAST_DAYS = env.int("TALA_EXPERT_LEAST_DAYS", default=5)
 ANSWER_DAYS = env.int("TALA_ANSWER_DAYS", default=5)
 DIVERGENCE = env.int("TALA_DIVERGENCE", default=25)
 EXTRA_EXPERT = env.bool("TALA_EXTRA_EXPERT", default=False)
+# Panel meetings: the fewest members, the share of them who must attend (percent), and how many of those who may vote
+# on an item must vote for or against it (percent) so that it is decided.
+MEETING_LEAST_MEMBERS = env.int("TALA_MEETING_LEAST_MEMBERS", default=3)
+MEETING_QUORUM_PERCENT = env.int("TALA_MEETING_QUORUM_PERCENT", default=66)
+MEETING_VOTES_PERCENT = env.int("TALA_MEETING_VOTES_PERCENT", default=50)
 # Review: from how many scores on the trimmed mean leaves out the highest and the lowest; how many times the usual
 # deviation within a dossier an expert's score must lie from its mean to be flagged.
 TRIM_FROM = env.int("TALA_TRIM_FROM", default=5)
