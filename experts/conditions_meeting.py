@@ -20,7 +20,8 @@ JUDGED_ROUNDS = (RoundState.SCORING, RoundState.DISCUSSING, RoundState.RANKED, R
 
 def quorum(members: int) -> int:
     """How many of `members` must attend (settings.MEETING_QUORUM_PERCENT, rounded up)."""
-    return ceil(members * settings.MEETING_QUORUM_PERCENT / 100)
+    percent: int = settings.MEETING_QUORUM_PERCENT
+    return ceil(members * percent / 100)
 
 
 def round_can_be_judged(meeting: Meeting) -> Reason | None:

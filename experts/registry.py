@@ -16,6 +16,7 @@ RULED_IN_A_ROUND = (
     "draw_step",
     "draw_take_out",
     "name_rule",
+    "meeting_plan",
 )
 
 LISTED_IN_THE_POOL = ("pool_lists", "pool_list")
@@ -58,10 +59,13 @@ def _reads_papers(user: Any, expert: Any) -> bool:
 
 def _verbs() -> None:
     from experts import machines
-    from experts.models import Assignment, Draw, FeeSheet, ReviewRound
+    from experts.models import Assignment, Draw, FeeSheet, Meeting, ReviewRound
     from workflows.verbs import register as verb
 
-    pages: tuple[tuple[Any, Any, str], ...] = ((ReviewRound, machines.ROUND, "round_step"),)
+    pages: tuple[tuple[Any, Any, str], ...] = (
+        (ReviewRound, machines.ROUND, "round_step"),
+        (Meeting, machines.MEETING, "meeting_step"),
+    )
     for model, machine, address in pages:
         for row in machine.transitions:
             if not row.automatic:
@@ -103,8 +107,12 @@ def _page(address: str, *more: str) -> Any:
 
 
 def _inbox() -> None:
+    from experts.queries.meeting_dates import SOURCES as MEETINGS
+    from experts.queries.meeting_dates import meeting_dates
     from experts.queries.waiting import SOURCES
+    from workflows import calendar
     from workflows.inbox import register
 
-    for source in SOURCES:
+    for source in (*SOURCES, *MEETINGS):
         register(source)
+    calendar.register(meeting_dates)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 OPEN = (MeetingState.OPEN,)
-SHORTEST_REASON = 5
+SHORTEST_REASON = 4
 
 
 def open_meeting(*, meeting: Meeting, by: Actor, note: str = "") -> Meeting:
@@ -105,7 +105,7 @@ def open_vote(*, item: MeetingItem, by: Actor) -> MeetingItem:
         reasons = [*filter(None, [quorum_attends(row)]), *_too_few(entitled(found))]
         if reasons:
             raise Refused(*reasons)
-        if found.state == ItemState.COUNTED:
+        if found.tally:
             found.earlier = [*found.earlier, found.tally]
         found.ballot, found.state, found.tally = found.ballot + 1, ItemState.VOTING, dict.fromkeys(VoteValue.values, 0)
         found.save()

@@ -8,6 +8,7 @@ from experts.conflicts.blocks import Block, blocks_of, register_blocks
 from experts.conflicts.checks import (
     Conflict,
     assignment_conflicts,
+    conflicts_between,
     conflicts_of,
     standing_conflicts,
     told_to_expert,
@@ -24,6 +25,7 @@ __all__ = [
     "Ground",
     "assignment_conflicts",
     "blocks_of",
+    "conflicts_between",
     "conflicts_of",
     "ground",
     "register_blocks",

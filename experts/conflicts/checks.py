@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from experts.conflicts import codes
 from experts.conflicts.ground import Ground, ground
 from experts.enums import ExpertState, TieKind
-from experts.models import Assignment, Dossier, ExpertProfile, Tie
+from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound, Tie
 from workflows.errors import Reason
 
 
@@ -111,8 +111,12 @@ def assignment_conflicts(known: Ground, expert: ExpertProfile, dossier: Dossier)
 
 def conflicts_of(assignment: Assignment) -> list[Conflict]:
     """The standing reasons against an existing assignment."""
-    known = ground(assignment.round, [assignment.expert])
-    return standing_conflicts(known, assignment.expert, assignment.dossier)
+    return conflicts_between(assignment.round, assignment.expert, assignment.dossier)
+
+
+def conflicts_between(review_round: ReviewRound, expert: ExpertProfile, dossier: Dossier) -> list[Conflict]:
+    """The standing reasons against one expert and one dossier of a round, with a seat or without."""
+    return standing_conflicts(ground(review_round, [expert]), expert, dossier)
 
 
 def told_to_expert(found: Iterable[Conflict]) -> list[Reason]:

@@ -60,6 +60,17 @@ def together(assignment: Assignment) -> Together:
     )
 
 
+def sheets_shown(dossier: Dossier, on: dict[Switch, bool], mine: Assignment | None) -> list[Other] | None:
+    """The sheets of a dossier as far as the switches in `on` show them; None where they show neither score nor opinion.
+
+    Two queries at most.
+    """
+    on = dict.fromkeys(Switch, False) | on
+    if not (on[Switch.SCORES] or on[Switch.OPINIONS]):
+        return None
+    return _sheets(dossier, _labels(dossier, named=on[Switch.WHO]), on, mine)
+
+
 def told_to_department(dossier: Dossier) -> Together:
     """What the department may see of the sheets and the discussion of a dossier, with the experts' names."""
     if dossier.round is None:
