@@ -9,7 +9,7 @@ from importlib import import_module
 from django.core.management import call_command
 from django.db import connection
 
-from portal.demo import deciding, filing, ground, pool, public
+from portal.demo import deciding, filing, ground, meetings, pool, public
 from portal.demo.budgets import give_standings, hand_projects_over, propose_channel_rules
 from portal.demo.calls import CALLS, DemoCall
 from portal.demo.clock import as_of, days
@@ -43,6 +43,7 @@ def build_demo(say: Say) -> None:
         ("pilots and credit grades", lambda: give_standings(world.user("wulan"), world.user("bateer"))),
         ("hand-over of projects", lambda: hand_projects_over(world.user("wulan"), world.user("hasi"))),
         ("expert pool", lambda: pool.build_pool(world)),
+        ("panel meeting", lambda: meetings.build_meeting(world)),
         ("messages, pages and mail", drain),
         ("search", build_search),
     ]

@@ -18,6 +18,9 @@ from experts.models import (
     ExpertProfile,
     FeeLine,
     FeeSheet,
+    Meeting,
+    MeetingItem,
+    MeetingMember,
     NameFinding,
     PoolList,
     ReviewRound,
@@ -106,6 +109,11 @@ def _pins() -> list[Kwargs]:
 def _drawn() -> list[Kwargs]:
     rows = DrawnSeat.objects.select_related("draw").order_by("pk")[:2]
     return _with(({"uid": one.draw.uid, "pk": one.pk} for one in rows), {"uid": NOWHERE, "pk": NO_KEY})
+
+
+def _of_meetings(model: Any) -> list[Kwargs]:
+    rows = model._base_manager.select_related("meeting").order_by("pk")[:2]
+    return _with(({"uid": one.meeting.uid, "pk": one.pk} for one in rows), {"uid": NOWHERE, "pk": NO_KEY})
 
 
 def _codes() -> list[Kwargs]:
@@ -247,7 +255,7 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
             *("round_compute", "round_method", "round_ranking_xlsx", "round_ranking_csv", "round_report"),
             *("round_credit", "round_fees", "round_fees_xlsx", "round_fees_make"),
             *("invitations", "round_phases", "round_chair"),
-            *("round_opinions", "round_release"),
+            *("round_opinions", "round_release", "round_meetings"),
         )
     },
     "round_rate": lambda: (
@@ -277,6 +285,11 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
         or [{"uid": NOWHERE, "name": "confirm"}]
     ),
     "name_rule": keys(NameFinding),
+    **{name: uids(Meeting) for name in ("meeting", "meeting_live", "meeting_plan", "meeting_minutes")},
+    "meeting_attendance": lambda: _of_meetings(MeetingMember),
+    "meeting_papers": lambda: _of_meetings(MeetingItem),
+    "meeting_act": lambda: [{**one, "name": "step"} for one in _of_meetings(MeetingItem)],
+    "meeting_step": _steps(Meeting, "close", "cancel"),
     "draw": uids(Draw),
     "draw_confirm": uids(Draw),
     "draw_step": _steps(Draw, "start", "again", "withdraw"),
