@@ -9,12 +9,14 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import User
+from experts.queries.meeting import Decision
 from projects import rules as who
 from projects.actions import letter, notice, project
 from projects.actions.step import step
 from projects.definitions.plan import Plan
 from projects.enums import FundingListState, LetterKind, ProposalState
 from projects.models import Call, FundingItem, FundingList, Proposal
+from projects.queries.panel import panel_decisions, panel_reason
 from projects.queries.ranking import ranked
 from workflows.actions import journal
 from workflows.actions.perform import perform
@@ -26,7 +28,8 @@ from workflows.errors import NotAllowed, Reason, Refused
 def make_funding_list(*, call: Call, by: User) -> FundingList:
     """Draft the list of a call: every reviewed proposal is an item, the best are funded as asked.
 
-    How many follows from the plan's places (none given: nothing is funded yet). The call's present list is
+    How many follows from the plan's places (none given: nothing is funded yet); what a panel decided in a meeting whose
+    minutes are confirmed goes before that, and its reason is the reason of the departure. The call's present list is
     returned when there is one. Refused while reviews run or when nothing was reviewed.
     """
     if not who.is_officer(call, by):
@@ -39,7 +42,10 @@ def make_funding_list(*, call: Call, by: User) -> FundingList:
         rows = _ready(locked)
         funding_list = FundingList.objects.create(call=locked, drafted_by=by)
         places = Plan.model_validate(locked.plan).places
-        FundingItem.objects.bulk_create(_item(funding_list, rank, row, places) for rank, row in rows)
+        panel = panel_decisions(row for _rank, row in rows)
+        FundingItem.objects.bulk_create(
+            _item(funding_list, rank, row, by_rank=rank <= places, panel=panel.get(row.pk)) for rank, row in rows
+        )
         _total(funding_list)
         journal.append(action="projects.fundinglist.make", subject=funding_list, by=by, data={"items": len(rows)})
     return funding_list
@@ -54,8 +60,11 @@ def _ready(call: Call) -> list[tuple[int, Proposal]]:
     return rows
 
 
-def _item(funding_list: FundingList, rank: int, proposal: Proposal, places: int) -> FundingItem:
-    funded = rank <= places and proposal.requested > 0
+def _item(
+    funding_list: FundingList, rank: int, proposal: Proposal, *, by_rank: bool, panel: Decision | None
+) -> FundingItem:
+    funded = (panel.funds if panel else by_rank) and proposal.requested > 0
+    departs = panel is not None and panel.funds != by_rank
     return FundingItem(
         funding_list=funding_list,
         proposal=proposal,
@@ -64,6 +73,7 @@ def _item(funding_list: FundingList, rank: int, proposal: Proposal, places: int)
         requested=proposal.requested,
         funded=funded,
         amount=proposal.requested if funded else Decimal(0),
+        reason=panel_reason(panel) if panel and departs else "",
     )
 
 

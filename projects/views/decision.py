@@ -20,6 +20,7 @@ from projects.queries.addresses import funding_list_url
 from projects.queries.departures import departures
 from projects.queries.funding import summary
 from projects.queries.lists import UNSEEN
+from projects.queries.panel import panel_decisions
 from workflows.actors import asker
 from workflows.errors import Refused
 from workflows.policies import guarded
@@ -52,10 +53,14 @@ def funding_list(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _context(request: HttpRequest, found: FundingList) -> dict[str, object]:
     items = list(found.items.select_related("proposal__organisation", "proposal__applicant"))
     departing = {item.pk for item in departures(found)}
+    panel = panel_decisions(item.proposal for item in items)
     editable = found.state == FundingListState.DRAFT and who.is_officer(found, request.user)
     return {
         "list": found,
-        "lines": [(item, ItemForm(instance=item, prefix=str(item.pk)), item.pk in departing) for item in items],
+        "lines": [
+            (item, ItemForm(instance=item, prefix=str(item.pk)), item.pk in departing, panel.get(item.proposal_id))
+            for item in items
+        ],
         "summary": summary(found, items),
         "editable": editable,
         "notice": found.notices.first(),

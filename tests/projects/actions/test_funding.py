@@ -5,8 +5,11 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
+from experts.models import Dossier, Meeting, MeetingItem, MeetingMember
 from projects.actions.funding import (
     approve_list,
     ask_approval,
@@ -17,9 +20,10 @@ from projects.actions.funding import (
     return_list,
 )
 from projects.actions.notice import close_due_notices
-from projects.models import Call, Contract, FundingItem, FundingList, Letter, Project, PublicNotice
+from projects.models import Call, Contract, FundingItem, FundingList, Letter, Project, Proposal, PublicNotice
 from projects.queries.departures import departures
-from tests.factories import directory, way
+from tests.factories import directory, experts, way
+from workflows.digest import digest
 from workflows.errors import NotAllowed, Refused
 from workflows.models import Message, OutboxMessage
 
@@ -50,6 +54,50 @@ def on_notice(cast: way.Cast, *scores: int, places: int = 1) -> FundingList:
     made = make_funding_list(call=ranked_call(cast, *scores, places=places), by=cast.officer)
     ask_approval(funding_list=made, by=cast.officer)
     return approve_list(funding_list=made, by=cast.decision_maker)
+
+
+def decided_by_a_panel(proposal: Proposal, outcome: str, reason: str = "", *, confirmed: bool = True) -> None:
+    """A meeting decided about the proposal, its minutes confirmed or not."""
+    boss = directory.officer()
+    review_round = experts.planned(boss)
+    dossier = experts.handed_in(subject_id=str(proposal.pk))
+    Dossier.objects.filter(pk=dossier.pk).update(round=review_round)
+    text = "纪要"
+    meeting = Meeting.objects.create(
+        round=review_round,
+        title="会议评审",
+        starts_at=timezone.now(),
+        organised_by=boss,
+        state="confirmed" if confirmed else "closed",
+        minutes=text,
+        minutes_sha256=digest(text),
+    )
+    MeetingMember.objects.create(meeting=meeting, expert=experts.ExpertProfileFactory.create(), is_chair=True)
+    facts = {"state": "decided", "outcome": outcome, "reason": reason, "decided_at": timezone.now()}
+    MeetingItem.objects.create(meeting=meeting, dossier=dossier, number=1, **facts)
+
+
+def test_what_a_panel_decided_goes_before_the_ranking_with_its_reason(cast: way.Cast, settings: Settings) -> None:
+    settings.MFA_REQUIRED_FOR_STAFF = False
+    call = ranked_call(cast, 70, 90, 80, 60)
+    third, first, second, fourth = call.proposals.order_by("pk")
+    decided_by_a_panel(first, "fund", "与排名一致，无须理由")
+    decided_by_a_panel(second, "refuse", "指标不可考核")
+    decided_by_a_panel(third, "fund")
+    decided_by_a_panel(fourth, "fund", "尚未确认的纪要", confirmed=False)
+    made = make_funding_list(call=call, by=cast.officer)
+    rows = made.items.order_by("rank", "pk").values_list("proposal", "funded", "reason")
+    assert list(rows) == [
+        (first.pk, True, ""),
+        (second.pk, False, "指标不可考核"),
+        (third.pk, True, "会议评审“会议评审”的决定"),
+        (fourth.pk, False, ""),
+    ]
+    assert {one.proposal_id for one in departures(made)} == {second.pk, third.pk}
+    client = Client()
+    client.force_login(cast.officer)
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert ("不推荐</b>" in page, "指标不可考核" in page, "尚未确认的纪要" in page) == (True, True, False)
 
 
 def test_the_list_follows_the_ranking_up_to_the_places(cast: way.Cast) -> None:
