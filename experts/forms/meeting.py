@@ -31,7 +31,7 @@ class MeetingForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=200)
     starts_at = forms.DateTimeField(label=_("Begins at"), widget=forms.DateTimeInput)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(label=pgettext_lazy("meeting", "Place"), max_length=200, required=False)
     link = forms.URLField(label=_("Link to an online meeting"), max_length=300, required=False, assume_scheme="https")
     how = forms.ChoiceField(
         label=_("Votes are"),
