@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from directory.enums import Role
 from directory.queries.standing import Standing, standing
@@ -118,6 +119,15 @@ class FollowsProject(FollowsProposal):
     """Records of a project: contract, ledger, changes of the budget."""
 
     proposal_path = "project__proposal__"
+
+
+class DelegationQuerySet(FollowsProject):
+    """What investigators let members of their team do."""
+
+    def in_force(self) -> DelegationQuerySet:
+        """Those that count today: not ended nor over, given by who leads the project now, to who is in the team."""
+        led = self.filter(project__investigator=F("given_by__person"), ended_at=None)
+        return led.filter(last_day__gte=timezone.localdate()).exclude(project__former=F("person"))
 
 
 class FollowsContract(FollowsProposal):

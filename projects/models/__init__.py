@@ -6,6 +6,7 @@ from projects.models.change import ProjectChange, Supplement
 from projects.models.channel import ChannelPreview, ChannelVersion, PreviewedCase
 from projects.models.contract import Contract, ContractVersion, Project
 from projects.models.decision import FundingItem, FundingList, Letter, Objection, PublicNotice
+from projects.models.delegation import Delegation, PreparedAdjustment
 from projects.models.eligibility import Finding
 from projects.models.extension import CallExtension
 from projects.models.handover import Handover
@@ -41,6 +42,7 @@ __all__ = [
     "ChannelVersion",
     "Contract",
     "ContractVersion",
+    "Delegation",
     "Finding",
     "FundingItem",
     "FundingList",
@@ -53,6 +55,7 @@ __all__ = [
     "OwnFunds",
     "Participant",
     "PortfolioSheet",
+    "PreparedAdjustment",
     "Presence",
     "PreviewedCase",
     "Project",
