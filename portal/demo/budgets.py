@@ -23,7 +23,7 @@ from projects.actions.standing import Wanted, grant_standing, propose_standing
 from projects.channel.rules import channel_rules
 from projects.enums import AdjustmentState, ProjectState
 from projects.models import Adjustment, Call, Project
-from projects.queries.delegations import team_of
+from projects.queries.delegations import candidates
 from projects.queries.in_charge import in_care
 from projects.queries.ledger import fingerprint, ledger
 from workflows.enums import Verdict
@@ -134,9 +134,9 @@ def hand_projects_over(giver: User, receiver: User) -> None:
 
 
 def delegate_work() -> None:
-    """Investigators of projects under way let the first of their team with an account write reports and prepare."""
+    """Investigators of projects under way let a colleague who decides nothing write reports and prepare."""
     for project in Project.objects.filter(state=ProjectState.ACTIVE).select_related("proposal", "investigator__user"):
-        person = team_of(project).first()
+        person = candidates(project).filter(role_grants=None).first()
         if person is not None:
             last_day = min(project.ends_on, timezone.localdate() + timedelta(days=180))
             powers = Powers(last_day, "协助日常经费登记和报告填写。", accounts=True, reports=True, adjustments=True)

@@ -18,7 +18,7 @@ from directory.models import Person, User
 from projects import rules as who
 from projects.enums import ProjectState
 from projects.models import Delegation, LedgerLine, PreparedAdjustment, Project
-from projects.queries.delegations import behalf, team_of
+from projects.queries.delegations import behalf, candidates
 from workflows.actions import journal
 from workflows.actions.messages import tell
 from workflows.actions.unit import unit
@@ -39,9 +39,9 @@ class Powers:
 
 
 def delegate(*, project: Project, person: Person, powers: Powers, by: User) -> Delegation:
-    """Let a member of the team act for the investigator; what the person had before is replaced. The person is told.
+    """Let somebody of the team or of the host act for the investigator, in the place of what they had before.
 
-    NotAllowed for everybody but the investigator; Refused with everything that is wrong.
+    The person is told. NotAllowed for everybody but the investigator; Refused with everything that is wrong.
     """
     with unit():
         row = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
@@ -119,9 +119,9 @@ def _faults(project: Project, person: Person, powers: Powers) -> list[Reason]:
     found = []
     if project.state != ProjectState.ACTIVE:
         found.append(Reason("not_active", _("The project is not under way."), _("Look at its contract.")))
-    if not team_of(project).filter(pk=person.pk).exists():
-        text = _("This person is not in the team, or has no account.")
-        found.append(Reason("not_in_team", text, _("Choose a member of the team.")))
+    if not candidates(project).filter(pk=person.pk).exists():
+        text = _("This person is neither in the team nor with the host, or has no account.")
+        found.append(Reason("not_in_team", text, _("Name somebody of the team or of the host.")))
     if not (powers.accounts or powers.reports or powers.adjustments):
         found.append(Reason("no_acts", _("Nothing is ticked."), _("Tick what the person may do for you.")))
     if not timezone.localdate() <= powers.last_day <= project.ends_on:

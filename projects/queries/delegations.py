@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from directory.models import Person
+from directory.enums import MembershipState
+from directory.models import Membership, Person
 from directory.queries.standing import standing
 from projects.enums import ParticipantState
 from projects.models import Delegation, Project
 
 
-def team_of(project: Project) -> QuerySet[Person]:
-    """The members of the team who can be given something: confirmed, with an account, not the investigator."""
+def candidates(project: Project) -> QuerySet[Person]:
+    """Who can be given something: people of the team and of the host with an account, not the investigator."""
     members = project.proposal.participants.filter(state=ParticipantState.CONFIRMED, person__isnull=False)
-    found = Person.objects.filter(pk__in=members.values("person"), user__is_active=True)
+    colleagues = Membership.objects.filter(organisation=project.organisation_id, state=MembershipState.ACTIVE)
+    either = Q(pk__in=members.values("person")) | Q(pk__in=colleagues.values("person"))
+    found = Person.objects.filter(either, user__is_active=True)
     return found.exclude(pk=project.investigator_id).exclude(pk__in=project.former.values("pk")).order_by("name", "pk")
 
 

@@ -44,8 +44,8 @@ def project(cast: way.Cast) -> Project:
 
 
 def member(project: Project, cast: way.Cast, **more: Any) -> User:
-    """Somebody in the team with an account."""
-    user = applicant(cast.host)
+    """Somebody in the team with an account, from elsewhere."""
+    user = applicant()
     fields = {"name": user.person.name, "role": "member", "state": "confirmed", **more}
     Participant.objects.create(proposal=project.proposal, person=user.person, **fields)
     return user
