@@ -11,6 +11,7 @@ class ProjectsConfig(AppConfig):
         """Bind the machines to their models, then register what hangs on them."""
         from projects import machines
         from projects.registry import (
+            acceptance,
             budgets,
             calls,
             changes,
@@ -31,6 +32,7 @@ class ProjectsConfig(AppConfig):
         payments.register()
         portfolio.register()
         reports.register()
+        acceptance.register()
         changes.register()
         channel.register()
         handover.register()

@@ -251,9 +251,56 @@ class ProjectState(TextChoices):
     SUSPENDED = "suspended", pgettext_lazy("project", "suspended")
     TERMINATED = "terminated", pgettext_lazy("project", "terminated")
     REVOKED = "revoked", pgettext_lazy("project", "revoked")
+    PASSED = "passed", pgettext_lazy("project", "passed")
+    CONCLUDED = "concluded", pgettext_lazy("project", "concluded")
+    FAILED = "failed", pgettext_lazy("project", "failed")
 
 
 ENDED_EARLY = (ProjectState.LAPSED, ProjectState.TERMINATED, ProjectState.REVOKED)
+ACCEPTED = (ProjectState.PASSED, ProjectState.CONCLUDED, ProjectState.FAILED)
+OVER = (*ENDED_EARLY, *ACCEPTED)
+
+
+class AcceptanceState(TextChoices):
+    """Where the acceptance (验收) of a project stands."""
+
+    DRAFT = "draft", pgettext_lazy("acceptance", "to be filed")
+    RETURNED = "returned", pgettext_lazy("acceptance", "returned")
+    FILED = "filed", pgettext_lazy("acceptance", "filed")
+    CONFIRMED = "confirmed", pgettext_lazy("acceptance", "confirmed by the organisation")
+    CHECKED = "checked", pgettext_lazy("acceptance", "checked")
+    OPINED = "opined", pgettext_lazy("acceptance", "experts heard")
+    PROPOSED = "proposed", pgettext_lazy("acceptance", "outcome proposed")
+    RECTIFYING = "rectifying", pgettext_lazy("acceptance", "being rectified")
+    DECIDED = "decided", pgettext_lazy("acceptance", "decided")
+
+
+OPEN_ACCEPTANCES = (AcceptanceState.DRAFT, AcceptanceState.RETURNED, AcceptanceState.RECTIFYING)
+
+
+class AcceptanceOutcome(TextChoices):
+    """What an acceptance ends with; rectification is asked for once and is no end (domain 2.7)."""
+
+    PASSED = "passed", pgettext_lazy("acceptance", "passed")
+    CONCLUDED = "concluded", pgettext_lazy("acceptance", "concluded")
+    FAILED = "failed", pgettext_lazy("acceptance", "not passed")
+    RECTIFY = "rectify", pgettext_lazy("acceptance", "to be rectified")
+
+
+class Organiser(TextChoices):
+    """Who calls the experts of an acceptance together, by the grant (domain 2.7)."""
+
+    ORGANISATION = "organisation", pgettext_lazy("acceptance", "the host organisation")
+    AUTHORITY = "authority", pgettext_lazy("acceptance", "the recommending authority")
+    DEPARTMENT = "department", pgettext_lazy("acceptance", "the department")
+
+
+class Attainment(TextChoices):
+    """How far a target of the contract was reached."""
+
+    REACHED = "reached", pgettext_lazy("target", "reached")
+    PARTLY = "partly", pgettext_lazy("target", "partly reached")
+    MISSED = "missed", pgettext_lazy("target", "not reached")
 
 
 class HandoverState(TextChoices):

@@ -11,8 +11,15 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.enums import OPEN_ADJUSTMENTS, OPEN_REPORTS, ContractState, InstalmentState, ProjectState
-from projects.models import Adjustment, Instalment, OwnFunds, Report
+from projects.enums import (
+    OPEN_ACCEPTANCES,
+    OPEN_ADJUSTMENTS,
+    OPEN_REPORTS,
+    ContractState,
+    InstalmentState,
+    ProjectState,
+)
+from projects.models import Acceptance, Adjustment, Instalment, OwnFunds, Report
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -77,6 +84,11 @@ def _report_late(now: dt.datetime) -> Q:
     return _active(pk__in=late.values("project"))
 
 
+def _acceptance_late(now: dt.datetime) -> Q:
+    late = Acceptance.objects.filter(state__in=OPEN_ACCEPTANCES, due_at__lte=now)
+    return _active(pk__in=late.values("project"))
+
+
 def _own_missing(now: dt.datetime) -> Q:
     arrived = OwnFunds.objects.filter(struck_at__isnull=True)
     return _active(own__gt=0, starts_on__lte=timezone.localdate(now) - YEAR) & ~Q(pk__in=arrived.values("project"))
@@ -89,6 +101,9 @@ RISKS: tuple[Risk, ...] = (
     Risk("change_late", _("change undecided"), _("A budget change should have been decided by now."), _change_late),
     Risk("unpaid", _("payment due"), _("An instalment should have been paid by now."), _unpaid),
     Risk("report_late", _("report overdue"), _("A report is past its date and not submitted."), _report_late),
+    Risk(
+        "acceptance_late", _("acceptance overdue"), _("The acceptance should have been filed by now."), _acceptance_late
+    ),
     Risk("own_missing", _("no own money"), _("A year has passed and no own money has arrived."), _own_missing),
 )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from directory.enums import Role
 from directory.queries.standing import standing
+from projects.enums import AcceptanceOutcome, Organiser
 
 
 def by_system(_record: Any, actor: Any) -> bool:
@@ -135,28 +136,33 @@ def administers(record: Any, actor: Any) -> bool:
     return record.project.organisation_id in standing(actor).admin_of and not is_investigator(record, actor)
 
 
+def organises(acceptance: Any, actor: Any) -> bool:
+    """Who calls the experts of an acceptance together: host, authority or department, by the size of the grant."""
+    if acceptance.organiser == Organiser.ORGANISATION:
+        return administers(acceptance, actor)
+    if acceptance.organiser == Organiser.AUTHORITY:
+        authority = acceptance.project.organisation.authority_id
+        return authority in standing(actor).recommends_for and not is_investigator(acceptance, actor)
+    return is_officer(acceptance, actor)
+
+
+def ends_acceptance(acceptance: Any, actor: Any) -> bool:
+    """A decision maker other than the one who proposed the outcome, where it is an end."""
+    return _is_second(acceptance, actor) and acceptance.outcome != AcceptanceOutcome.RECTIFY
+
+
+def asks_rectification(acceptance: Any, actor: Any) -> bool:
+    """A decision maker other than the one who proposed it, where rectification is proposed."""
+    return _is_second(acceptance, actor) and acceptance.outcome == AcceptanceOutcome.RECTIFY
+
+
+def _is_second(acceptance: Any, actor: Any) -> bool:
+    return is_decision_maker(acceptance, actor) and acceptance.proposed_by_id != actor.pk
+
+
 def keeps_accounts(project: Any, actor: Any) -> bool:
-    """Who writes down what a project receives and spends: its investigator, the host's administrators, a delegate."""
-    own = leads(project, actor) or project.organisation_id in standing(actor).admin_of
-    return own or acts_for(project, actor, "accounts")
-
-
-def writes_report(report: Any, actor: Any) -> bool:
-    """The investigator of the report's project, or a delegate; neither submits for the other."""
-    return is_investigator(report, actor) or acts_for(report.project, actor, "reports")
-
-
-def prepares_adjustments(project: Any, actor: Any) -> bool:
-    """A delegate of the investigator for changes of the budget."""
-    return acts_for(project, actor, "adjustments")
-
-
-def acts_for(project: Any, actor: Any, act: str) -> bool:
-    """Whether the investigator lets the person do `act` today (a column of a delegation)."""
-    person = standing(actor).person_id
-    if person is None or person == project.investigator_id:
-        return False
-    return bool(project.delegations.in_force().filter(person_id=person, **{act: True}).exists())
+    """Who writes down what a project receives and spends: its investigator and the host's administrators."""
+    return leads(project, actor) or project.organisation_id in standing(actor).admin_of
 
 
 def leads(project: Any, actor: Any) -> bool:

@@ -14,6 +14,7 @@ from experts.actions.sheet import Answers, submit_score_sheet
 from experts.models import Assignment, ReviewRound
 from experts.queries.fees import standard_now
 from experts.scheme import CHECKS, read
+from portal.demo.accepting import accept_projects
 from portal.demo.budgets import change_budgets
 from portal.demo.calls import DemoCall
 from portal.demo.changes import change_projects
@@ -68,6 +69,7 @@ def decide(world: World, demo: DemoCall, call: Call, made: dict[str, Proposal]) 
         change_budgets(call)
         run_projects(call)
         change_projects(call)
+        accept_projects(call)
 
 
 def _check(world: World, demo: DemoCall, call: Call, made: dict[str, Proposal]) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import translation
 
 from directory.models import Organisation, Person
+from projects.actions.acceptance import move_acceptance
 from projects.actions.change_ending import end_project
 from projects.actions.contract_version import keep_version
 from projects.actions.ledger import move_ledger
@@ -48,7 +49,7 @@ def _step(project: Project, change: ProjectChange, name: str) -> None:
     with perform(project, name, by=SYSTEM, note=change.reason, data={"change": change.pk}):
         pass
     if change.kind in (ChangeKind.TERMINATION, ChangeKind.REVOCATION):
-        end_project(project=project, change=change)
+        end_project(project=project, why=str(change), change=change)
 
 
 def _rewrite(project: Project, change: ProjectChange, effect: Callable[[Project, Content, Payload], None]) -> None:
@@ -90,6 +91,7 @@ def _extension(project: Project, content: Content, payload: Payload) -> None:
     last = Milestone.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0
     Milestone.objects.create(project=project, number=last + 1, due_on=project.ends_on, text=payload["work"])
     add_reports(project=project)
+    move_acceptance(project=project)
 
 
 def _investigator(project: Project, content: Content, payload: Payload) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from projects.actions.acceptance import set_acceptance
 from projects.actions.ledger import open_ledger
 from projects.actions.payment_plan import plan_payments
 from projects.actions.reports import set_reports
@@ -20,6 +21,7 @@ def begin_running(*, project: Project) -> None:
         set_milestones(project=project)
         plan_payments(project=project)
         set_reports(project=project)
+        set_acceptance(project=project)
 
 
 def set_milestones(*, project: Project) -> list[Milestone]:

@@ -19,7 +19,6 @@ from projects import rules as who
 from projects.budget import ZERO
 from projects.enums import ProjectState
 from projects.models import Project, Spending, SpendingFile
-from projects.queries.delegations import behalf
 from projects.queries.spending import countable
 from projects.spending.outcome import NEW, REFUSED, counts, differs, facts_of, key_of, known_entries, outcomes
 from projects.spending.parsing import FEN, MOST
@@ -103,8 +102,7 @@ def hand_in_spending(*, project: Project, upload: File[Any], by: User) -> Spendi
             project=_running(project), name=name[:200], sha256=sha256, rows=[one.kept() for one in found], by=by
         )
         data = {"project": project.pk, "sha256": sha256, **counts(row.rows)}
-        on_behalf = behalf(project, by)
-        journal.append(action="projects.spending.hand_in", subject=row, by=by, on_behalf=on_behalf, data=data)
+        journal.append(action="projects.spending.hand_in", subject=row, by=by, data=data)
     return row
 
 
@@ -207,5 +205,4 @@ def _note(what: str, project: Project, by: User, rows: list[Spending], **more: s
     total = sum((one.amount for one in rows), ZERO)
     known = {"voucher": rows[0].voucher} if len(rows) == 1 else {}
     data = {"count": len(rows), "amount": str(total), **known, **more}
-    on_behalf = behalf(project, by)
-    journal.append(action=f"projects.spending.{what}", subject=project, by=by, on_behalf=on_behalf, data=data)
+    journal.append(action=f"projects.spending.{what}", subject=project, by=by, data=data)

@@ -44,6 +44,7 @@ class Context:
     """A call, somebody who applies, and what they bring. Without a proposal: before anything was written.
 
     holds -- what each person has on hand, this proposal left out.
+    late -- projects of the organisation, or led by the person, whose acceptance is overdue.
     """
 
     call: Call
@@ -52,6 +53,7 @@ class Context:
     proposal: Proposal | None = None
     team: tuple[Member, ...] = ()
     holds: Holds = None  # type: ignore[assignment]  # set by every maker; a default keeps the order of fields
+    late: tuple[Hold, ...] = ()
 
     def day(self, on: str) -> dt.date:
         """The date a value is taken at: the rule's, else the day of the filing deadline in the call's zone."""

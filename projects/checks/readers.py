@@ -123,6 +123,10 @@ def _team_size(case: Context, _rule: Rule) -> list[Reading]:
     return [Reading(len(others) + 1)]
 
 
+def _overdue(case: Context, _rule: Rule) -> list[Reading]:
+    return [Reading(len(case.late), holds=case.late)]
+
+
 READERS: dict[Subject, Reader] = {
     Subject.APPLICANT_AGE: _age,
     Subject.APPLICANT_TITLE: _title,
@@ -138,4 +142,5 @@ READERS: dict[Subject, Reader] = {
     Subject.OWN_RATIO: _own_ratio,
     Subject.MOST_AMOUNT: _most_amount,
     Subject.TEAM_SIZE: _team_size,
+    Subject.OVERDUE_ACCEPTANCES: _overdue,
 }

@@ -106,6 +106,9 @@ SUBJECTS: dict[Subject, SubjectRow] = {
     ),
     Subject.MOST_AMOUNT: SubjectRow(_("Amount applied for"), V.AMOUNT, NUMBERS[:1], early=False),
     Subject.TEAM_SIZE: SubjectRow(_("Size of the team"), V.NUMBER, NUMBERS, unit=_("people"), early=False),
+    Subject.OVERDUE_ACCEPTANCES: SubjectRow(
+        _("Overdue acceptances of the host organisation and the principal investigator"), V.NUMBER, NUMBERS[:1]
+    ),
 }
 
 

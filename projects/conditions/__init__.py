@@ -1,5 +1,6 @@
 """What must hold now: conditions of the machines, each failure explained with what mends it."""
 
+from projects.conditions.acceptance import acceptance_is_written, opinion_is_whole, outcome_is_explained
 from projects.conditions.adjustment import rules_ask_nobody, rules_ask_somebody
 from projects.conditions.call import call_can_be_extended, call_is_complete, nothing_under_way
 from projects.conditions.channel import day_has_not_come, rules_are_ready, standing_still_holds
@@ -24,6 +25,7 @@ from projects.conditions.proposal import (
 from projects.conditions.report import report_is_written
 
 __all__ = [
+    "acceptance_is_written",
     "before_filing_deadline",
     "call_can_be_extended",
     "call_is_complete",
@@ -40,6 +42,8 @@ __all__ = [
     "nothing_under_way",
     "notice_is_over",
     "objections_are_decided",
+    "opinion_is_whole",
+    "outcome_is_explained",
     "project_runs",
     "proposal_is_complete",
     "recommendation_still_possible",

@@ -27,6 +27,7 @@ class Subject(StrEnum):
     OWN_RATIO = "budget.own_ratio"
     MOST_AMOUNT = "budget.most_amount"
     TEAM_SIZE = "team.size"
+    OVERDUE_ACCEPTANCES = "acceptance.overdue"
 
 
 class Comparison(StrEnum):

@@ -297,6 +297,7 @@ def _rule(
 S, C = Subject, Comparison
 COMMON_RULES = (
     _rule("verified", S.ORGANISATION_VERIFIED, C.IS, True, "申报单位须已通过归口管理部门审核。"),
+    _rule("overdue", S.OVERDUE_ACCEPTANCES, C.AT_MOST, 0, "申报单位和项目负责人不得有逾期未验收的项目。"),
     _rule("region", S.ORGANISATION_REGION, C.ONE_OF, ["15"], "申报单位须在自治区境内注册。"),
     _rule("not_public_body", S.ORGANISATION_KIND, C.NOT_ONE_OF, ["government"], "行政机关不得牵头或参与申报。"),
     _rule("registered", S.ORGANISATION_AGE, C.AT_LEAST, 1, "申报单位注册时间须满一年。"),

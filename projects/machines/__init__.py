@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import apps
 
+from projects.machines.acceptance import ACCEPTANCE
 from projects.machines.adjustment import ADJUSTMENT
 from projects.machines.call import CALL, CALL_EXTENSION
 from projects.machines.change import PROJECT_CHANGE, SUPPLEMENT
@@ -32,6 +33,7 @@ ALL = (
     MILESTONE,
     INSTALMENT,
     REPORT,
+    ACCEPTANCE,
     PROJECT_CHANGE,
     SUPPLEMENT,
 )

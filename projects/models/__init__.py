@@ -1,3 +1,4 @@
+from projects.models.acceptance import Acceptance
 from projects.models.adjustment import Adjustment, AdjustmentLine, AdjustmentPolicy
 from projects.models.award import Award
 from projects.models.budget import BudgetLine
@@ -6,7 +7,6 @@ from projects.models.change import ProjectChange, Supplement
 from projects.models.channel import ChannelPreview, ChannelVersion, PreviewedCase
 from projects.models.contract import Contract, ContractVersion, Project
 from projects.models.decision import FundingItem, FundingList, Letter, Objection, PublicNotice
-from projects.models.delegation import Delegation, PreparedAdjustment
 from projects.models.eligibility import Finding
 from projects.models.extension import CallExtension
 from projects.models.handover import Handover
@@ -28,6 +28,7 @@ from projects.models.spending import Spending, SpendingFile
 from projects.models.standing import ChannelStanding
 
 __all__ = [
+    "Acceptance",
     "Adjustment",
     "AdjustmentLine",
     "AdjustmentPolicy",
@@ -42,7 +43,6 @@ __all__ = [
     "ChannelVersion",
     "Contract",
     "ContractVersion",
-    "Delegation",
     "Finding",
     "FundingItem",
     "FundingList",
@@ -55,7 +55,6 @@ __all__ = [
     "OwnFunds",
     "Participant",
     "PortfolioSheet",
-    "PreparedAdjustment",
     "Presence",
     "PreviewedCase",
     "Project",

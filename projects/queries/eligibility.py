@@ -14,7 +14,7 @@ from projects.checks.subjects import SUBJECTS
 from projects.definitions.rules import Subject
 from projects.enums import FindingLevel, ParticipantState
 from projects.models import Call, Participant, Proposal
-from projects.queries.holds import COUNTED_PROPOSALS, COUNTED_ROLES, holds_of
+from projects.queries.holds import COUNTED_PROPOSALS, COUNTED_ROLES, Late, holds_of, late_of, of_sides
 
 if TYPE_CHECKING:
     from directory.models import Organisation, Person
@@ -24,14 +24,17 @@ __all__ = ["Result", "check_batch", "check_proposal", "eligibility"]
 
 def eligibility(call: Call, person: Person, organisation: Organisation | None) -> list[Result]:
     """What the rules say before anything is written: the person and the organisation only."""
-    case = Context(call=call, person=person, organisation=organisation, holds=holds_of([person.pk]))
+    host = organisation.pk if organisation else None
+    late = of_sides(late_of([person.pk], [host] if host else []), person.pk, host)
+    case = Context(call=call, person=person, organisation=organisation, holds=holds_of([person.pk]), late=late)
     return run(case)
 
 
 def check_proposal(proposal: Proposal) -> list[Result]:
     """All rules of the call over one proposal, limits counted over everything filed and running now."""
     team = team_of(proposal.participants.all())
-    return run(_case(proposal, team, holds_of(_people(proposal, team), leave_out=proposal.pk)))
+    late = late_of([proposal.applicant_id], [proposal.organisation_id])
+    return run(_case(proposal, team, holds_of(_people(proposal, team), leave_out=proposal.pk), late))
 
 
 def check_batch(call: Call) -> dict[int, list[Result]]:
@@ -49,8 +52,10 @@ def check_batch(call: Call) -> dict[int, list[Result]]:
     teams = {row.pk: team_of(row.participants.all()) for row in rows}
     people = {person for row in rows for person in _people(row, teams[row.pk])}
     all_holds = holds_of(people)
+    late = late_of({row.applicant_id for row in rows}, {row.organisation_id for row in rows})
     found = {
-        row.pk: run(_case(row, teams[row.pk], _without(all_holds, _people(row, teams[row.pk]), row.pk))) for row in rows
+        row.pk: run(_case(row, teams[row.pk], _without(all_holds, _people(row, teams[row.pk]), row.pk), late))
+        for row in rows
     }
     return _spread(rows, teams, found)
 
@@ -66,7 +71,7 @@ def team_of(participants: Iterable[Participant]) -> tuple[Member, ...]:
     return tuple(members)
 
 
-def _case(proposal: Proposal, team: tuple[Member, ...], holds: Holds) -> Context:
+def _case(proposal: Proposal, team: tuple[Member, ...], holds: Holds, late: list[Late]) -> Context:
     return Context(
         call=proposal.call,
         person=proposal.applicant,
@@ -74,6 +79,7 @@ def _case(proposal: Proposal, team: tuple[Member, ...], holds: Holds) -> Context
         proposal=proposal,
         team=team,
         holds=holds,
+        late=of_sides(late, proposal.applicant_id, proposal.organisation_id),
     )
 
 

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from projects.checks.context import Hold, Holds
 from projects.conditions.call import ENDED
-from projects.enums import ENDED_EARLY, CallKind, ParticipantRole, ParticipantState, ProjectState, ProposalState
+from projects.enums import OVER, CallKind, ParticipantRole, ParticipantState, ProjectState, ProposalState
 from projects.models import Participant, Project, Proposal
+from projects.queries.acceptance import overdue
 
 COUNTED_PROPOSALS = tuple(
     state for state in ProposalState if state not in (*ENDED, ProposalState.DRAFT) or state == ProposalState.APPROVED
 )
 """Filed and not ended; an approved one until its project begins."""
-OPEN_PROJECTS = tuple(state for state in ProjectState if state not in ENDED_EARLY)
+OPEN_PROJECTS = tuple(state for state in ProjectState if state not in OVER)
 COUNTED_ROLES = (ParticipantRole.INVESTIGATOR, ParticipantRole.KEY_MEMBER)
 """Other members do not count (domain 2.1: their share of working time does)."""
+
+
+@dataclass(frozen=True)
+class Late:
+    """A project whose acceptance is overdue, with who answers for it."""
+
+    person: int
+    organisation: int
+    hold: Hold
 
 
 def holds_of(people: Collection[int], *, leave_out: int | None = None) -> Holds:
@@ -66,6 +78,20 @@ def _add_projects(found: dict[int, dict[int, Hold]], people: Collection[int]) ->
     )
     for row in rows:
         found[row.investigator_id][row.proposal_id] = of_project(row, True)
+
+
+def late_of(people: Collection[int], organisations: Collection[int]) -> list[Late]:
+    """Overdue acceptances of projects that `people` lead or `organisations` host. One query."""
+    rows = overdue(timezone.now()).filter(
+        Q(project__investigator_id__in=people) | Q(project__organisation_id__in=organisations)
+    )
+    projects = [row.project for row in rows.select_related("project").defer("content").order_by("pk")]
+    return [Late(row.investigator_id, row.organisation_id, of_project(row, False)) for row in projects]
+
+
+def of_sides(late: Collection[Late], person: int, organisation: int | None) -> tuple[Hold, ...]:
+    """Those of the person and of the organisation."""
+    return tuple(one.hold for one in late if one.person == person or one.organisation == organisation)
 
 
 def of_proposal(row: Proposal, leading: bool = False) -> Hold:  # noqa: FBT001, FBT002 - reads as a column

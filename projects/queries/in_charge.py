@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from directory.enums import Role
 from directory.models import User
 from directory.queries.holders import holders
-from projects.enums import ENDED_EARLY
+from projects.enums import OVER
 from projects.models import Handover, Project
 
 
@@ -32,7 +32,7 @@ def cared_for(user: Any, prefix: str = "project__") -> Q:
 
 def in_care(user: User) -> QuerySet[Project]:
     """The projects that `user` is in charge of and that are not over, the newest first."""
-    found: QuerySet[Project] = Project.objects.filter(officer=user.pk).exclude(state__in=ENDED_EARLY)
+    found: QuerySet[Project] = Project.objects.filter(officer=user.pk).exclude(state__in=OVER)
     return found.order_by("-pk")
 
 

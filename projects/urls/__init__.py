@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from projects.urls import (
+    acceptance,
     budgets,
     calls,
     changes,
     channel,
-    delegation,
     handover,
     payments,
     portfolio,
@@ -26,8 +26,8 @@ urlpatterns = [
     *payments.urlpatterns,
     *portfolio.urlpatterns,
     *handover.urlpatterns,
-    *delegation.urlpatterns,
     *reports.urlpatterns,
     *results.urlpatterns,
+    *acceptance.urlpatterns,
     *changes.urlpatterns,
 ]

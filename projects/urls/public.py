@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from projects.views import channel_statistics, objection
+from projects.views import acceptance, channel_statistics, objection
 
 urlpatterns = [
+    path("acceptances/", acceptance.outcomes, name="acceptance-outcomes"),
     path("budget-changes/", channel_statistics.statistics, name="channel-statistics"),
     path("notices/<uuid:uid>/object/", objection.object_to, name="notice-object"),
     path("objections/", objection.ask, name="objection-query"),

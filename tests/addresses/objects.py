@@ -29,13 +29,13 @@ from experts.models import (
     Tie,
 )
 from projects.models import (
+    Acceptance,
     Adjustment,
     Call,
     ChannelPreview,
     ChannelStanding,
     ChannelVersion,
     Contract,
-    Delegation,
     Finding,
     FundingItem,
     FundingList,
@@ -210,6 +210,10 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "results": uids(Project),
     "result-record": uids(Project),
     "result-strike": uids(Result),
+    **{
+        name: uids(Acceptance)
+        for name in ("acceptance", "acceptance-edit", "acceptance-opinion", "acceptance-proposal")
+    },
     "report": uids(Report),
     "report-edit": uids(Report),
     "spending-record": uids(Project),
@@ -226,8 +230,6 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "channel-preview": uids(ChannelPreview),
     "handover": uids(Handover),
     "handover-new": keys(User),
-    "delegate": uids(Project),
-    "delegation-end": uids(Delegation),
     "adjustment": uids(Adjustment),
     "adjustment-decision": uids(Adjustment),
     "adjustment-policy": uids(Organisation),

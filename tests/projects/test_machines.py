@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db.models import F
 
+from projects.machines.acceptance import ACCEPTANCE
 from projects.machines.adjustment import ADJUSTMENT
 from projects.machines.call import CALL_EXTENSION
 from projects.machines.contract import CONTRACT, PROJECT
@@ -16,6 +17,7 @@ from projects.machines.payment import INSTALMENT, MILESTONE
 from projects.machines.proposal import PROPOSAL
 from projects.machines.report import REPORT
 from projects.models import (
+    Acceptance,
     Adjustment,
     CallExtension,
     Contract,
@@ -131,6 +133,24 @@ def make_instalment(cast: way.Cast, state: str) -> Any:
     )
 
 
+def make_acceptance(cast: way.Cast, state: str) -> Any:
+    project = make_project(cast, "active")
+    Contract.objects.create(project=project, state="signed", signed_at=days(0))
+    return Acceptance.objects.create(
+        project=project,
+        due_at=days(30),
+        state=state,
+        summary="完成全部任务。",
+        organiser="organisation",
+        suggested="concluded",
+        experts="\n".join("甲乙丙丁戊"),
+        outcome="concluded",
+        reason="经复核",
+        decided_by=cast.decision_maker,
+        decided_at=days(0),
+    )
+
+
 def make_report(cast: way.Cast, state: str) -> Any:
     project = make_project(cast, "active")
     texts = {"progress": "完成小试", "next_steps": "开展中试"}
@@ -211,6 +231,22 @@ WORLDS = (
     ),
     World(MILESTONE, make_milestone, {"claim": {"applicant"}, "reach": {"officer"}, "send_back": {"officer"}}),
     World(INSTALMENT, make_instalment, {"pay": {"officer"}, "take_back": {"officer"}, "arrive": HOST}),
+    World(
+        ACCEPTANCE,
+        make_acceptance,
+        {
+            "file": {"applicant"},
+            "confirm": HOST,
+            "return_by_organisation": HOST,
+            "check": {"officer"},
+            "return_by_department": {"officer"},
+            "opine": HOST,
+            "propose": {"officer"},
+            "send_back": {"decision_maker"},
+            "approve": {"decision_maker"},
+            "ask_rectification": set(),  # an end is proposed here
+        },
+    ),
     World(
         REPORT,
         make_report,

@@ -43,6 +43,7 @@ def case(**parts: Any) -> Context:
         proposal=proposal,
         team=parts.pop("team", ()),
         holds=parts.pop("holds", {}),
+        late=parts.pop("late", ()),
     )
 
 
@@ -110,6 +111,8 @@ def levels(one: Rule, context: Context) -> list[str]:
             {"team": (Member(1, "巴特尔", key=True), Member(2, "其其格", key=True))},
             "failed",
         ),
+        (S.OVERDUE_ACCEPTANCES, C.AT_MOST, 0, {}, "passed"),
+        (S.OVERDUE_ACCEPTANCES, C.AT_MOST, 0, {"late": (PROJECT,)}, "failed"),
         (S.TEAM_SIZE, C.AT_MOST, 1, {"team": (Member(None, "其其格", key=False),)}, "failed"),
         (S.MEMBER_TOTAL, C.AT_MOST, 1, {"team": (Member(2, "其其格", key=True),)}, "passed"),
         (S.MEMBER_TOTAL, C.AT_MOST, 1, {"team": (Member(2, "其其格", key=True),), "holds": {2: (PROJECT,)}}, "failed"),

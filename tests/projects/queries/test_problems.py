@@ -118,7 +118,7 @@ def test_the_number_of_queries_does_not_grow_with_the_form(django_assert_num_que
     short.save()
     for call in (short, CallFactory.create(published=True)):
         proposal = Proposal.objects.select_related("call", "organisation").get(pk=draft(call)[0].pk)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             problems(proposal)
 
 

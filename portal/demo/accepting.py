@@ -1,0 +1,91 @@
+"""The demo's acceptances: one filed and with the department, one passed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from directory.enums import Role
+from directory.models import User
+from directory.queries.holders import holders
+from portal.demo.clock import as_of, days
+from projects.actions.acceptance import (
+    Filing,
+    Opinion,
+    approve_acceptance,
+    check_acceptance,
+    confirm_acceptance,
+    enter_opinion,
+    file_acceptance,
+    propose_outcome,
+    save_acceptance,
+)
+from projects.enums import Organiser, ProjectState
+from projects.models import Acceptance, Call, Project
+from projects.queries.acceptance import attainments
+
+SUMMARY = (
+    "按任务书完成全部研究内容：建立了关键工艺的小试和中试条件，形成技术规程一项；"
+    "各项考核指标经第三方检测达到任务书要求，成果已在合作企业开展应用示范。"
+)
+BENEFIT = "示范线运行半年，单位产品能耗下降约12%，新增销售收入860万元，带动就业20余人。"
+EXPERTS = """王志强，内蒙古大学，教授
+陈晓东，内蒙古工业大学，教授
+苏和，内蒙古科技大学，教授级高级工程师
+刘海燕，中国科学院过程工程研究所，研究员
+娜仁花，内蒙古财经大学，正高级会计师"""
+OPINION = "专家组听取汇报、审阅资料并质询，认为项目完成了任务书规定的任务，经费使用符合规定，同意通过验收。"
+
+
+def accept_projects(call: Call) -> None:
+    """Of the projects of the call that are under way the last passes, the one before waits for the department."""
+    rows = Project.objects.filter(proposal__call=call, state=ProjectState.ACTIVE)
+    found = list(rows.select_related("investigator__user").order_by("-pk")[:2])
+    for place, project in enumerate(found[1:] + found[:1] if len(found) > 1 else []):
+        with as_of(days(-0.9)):
+            one = _filed(project)
+        if place:
+            with as_of(days(-0.5)):
+                _pass(one)
+
+
+def _filed(project: Project) -> Acceptance:
+    one = Acceptance.objects.select_related("project__contract", "project__organisation").get(project=project)
+    investigator = _fresh(project.investigator.user)
+    targets = [{**row, "attainment": "reached", "evidence": "第三方检测报告"} for row in attainments(one)]
+    filing = Filing(SUMMARY, BENEFIT, targets)
+    save_acceptance(acceptance=one, filing=filing, expected_version=one.version, by=investigator)
+    file_acceptance(acceptance=one, by=investigator)
+    return confirm_acceptance(acceptance=one, by=_holder(Role.ORGANISATION_ADMIN, project.organisation_id))
+
+
+def _pass(one: Acceptance) -> None:
+    officer = _holder(Role.PROGRAMME_OFFICER)
+    check_acceptance(acceptance=one, by=officer)
+    held = timezone.localdate() - dt.timedelta(days=1)
+    enter_opinion(
+        acceptance=one, opinion=Opinion(held, EXPERTS, "reached", True, "passed", OPINION), by=_organiser(one)
+    )
+    propose_outcome(acceptance=one, outcome="passed", reason="", by=officer)
+    approve_acceptance(acceptance=one, by=_holder(Role.DECISION_MAKER))
+
+
+def _organiser(one: Acceptance) -> User:
+    organisation = one.project.organisation
+    if one.organiser == Organiser.ORGANISATION:
+        return _holder(Role.ORGANISATION_ADMIN, organisation.pk)
+    if one.organiser == Organiser.AUTHORITY:
+        return _holder(Role.RECOMMENDING_OFFICER, organisation.authority_id)
+    return _holder(Role.PROGRAMME_OFFICER)
+
+
+def _holder(role: Role, organisation: int | None = None) -> User:
+    found = holders(role) if organisation is None else holders(role, organisation)
+    return _fresh(found.first())
+
+
+def _fresh(user: User | None) -> User:
+    """The user with no standing read before."""
+    assert user is not None  # noqa: S101 - everybody who acts in the demo has an account
+    return User.objects.select_related("person").get(pk=user.pk)

@@ -1,0 +1,116 @@
+"""The boundary of acceptances: what the investigator, the organiser and the officer write."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from projects.actions.acceptance import Filing, Opinion
+from projects.enums import AcceptanceOutcome, Attainment
+from projects.forms.payments import DayField
+
+LINES = {"rows": 6}
+
+
+class FilingForm(forms.Form):
+    """The texts, and for each target how far it was reached; nothing has to be there before it is filed."""
+
+    summary = forms.CharField(
+        label=_("Summary of the work and what came of it"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    benefit = forms.CharField(
+        label=_("Benefit for economy and society"), max_length=3000, required=False, widget=forms.Textarea(attrs=LINES)
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, targets: list[dict[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.targets = targets
+        for place, one in enumerate(targets):
+            name = f"{one['name']} {one['value']}".strip()
+            choices = [("", _("choose")), *Attainment.choices]
+            self.fields[f"attainment_{place}"] = forms.ChoiceField(
+                label=name, choices=choices, required=False, initial=one["attainment"]
+            )
+            self.fields[f"evidence_{place}"] = forms.CharField(
+                label=_("Evidence for: %(target)s") % {"target": name},
+                max_length=500,
+                required=False,
+                initial=one["evidence"],
+            )
+
+    @property
+    def filing(self) -> Filing:
+        """What was typed."""
+        data = self.cleaned_data
+        targets = [
+            {
+                "name": one["name"],
+                "value": one["value"],
+                "attainment": data[f"attainment_{place}"],
+                "evidence": data[f"evidence_{place}"],
+            }
+            for place, one in enumerate(self.targets)
+        ]
+        return Filing(data["summary"], data["benefit"], targets)
+
+
+class OpinionForm(forms.Form):
+    """The experts' meeting."""
+
+    heard_on = DayField(label=_("Day of the meeting"), initial=timezone.localdate)
+    experts = forms.CharField(
+        label=_("Experts, one a line: name, organisation, title"),
+        max_length=2000,
+        widget=forms.Textarea(attrs=LINES),
+    )
+    task = forms.ChoiceField(
+        label=_("The task of the contract was"), choices=Attainment.choices, widget=forms.RadioSelect
+    )
+    finance = forms.TypedChoiceField(
+        label=pgettext_lazy("acceptance", "The money"),
+        choices=[("yes", _("was used as the rules ask")), ("no", _("was not used as the rules ask"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    suggested = forms.ChoiceField(
+        label=_("The experts suggest"), choices=AcceptanceOutcome.choices, widget=forms.RadioSelect
+    )
+    opinion = forms.CharField(
+        label=_("Opinion of the experts"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    def clean_heard_on(self) -> dt.date:
+        """A meeting has taken place."""
+        found: dt.date = self.cleaned_data["heard_on"]
+        if found > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet. Type the day on which the experts met."))
+        return found
+
+    @property
+    def typed(self) -> Opinion:
+        """What was typed."""
+        return Opinion(**self.cleaned_data)
+
+
+class ProposalOfOutcomeForm(forms.Form):
+    """What the department proposes."""
+
+    outcome = forms.ChoiceField(
+        label=pgettext_lazy("acceptance", "Outcome"), choices=AcceptanceOutcome.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        required=False,
+        help_text=_("Needed where the proposal departs from what the experts suggest."),
+        widget=forms.Textarea(attrs=LINES),
+    )

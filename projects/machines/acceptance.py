@@ -1,0 +1,98 @@
+"""The machine of an acceptance."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from projects import conditions as when
+from projects import rules as who
+from projects.enums import OPEN_ACCEPTANCES
+from projects.enums import AcceptanceState as S
+from workflows.machine import Machine, State, Transition
+
+ACCEPTANCE = Machine(
+    model="projects.Acceptance",
+    title=_("Acceptance"),
+    states=(
+        State(S.DRAFT, S.DRAFT.label, S.DRAFT.label, "", _("the investigator")),
+        State(S.RETURNED, S.RETURNED.label, S.RETURNED.label, "warn", _("the investigator")),
+        State(S.FILED, S.FILED.label, S.FILED.label, "go", _("the organisation")),
+        State(S.CONFIRMED, S.CONFIRMED.label, S.CONFIRMED.label, "go", _("the programme officer")),
+        State(S.CHECKED, S.CHECKED.label, S.CHECKED.label, "go", _("the organiser")),
+        State(S.OPINED, S.OPINED.label, S.CHECKED.label, "go", _("the programme officer")),
+        State(S.PROPOSED, S.PROPOSED.label, S.CHECKED.label, "go", _("a decision maker")),
+        State(S.RECTIFYING, S.RECTIFYING.label, S.RECTIFYING.label, "warn", _("the investigator")),
+        State(S.DECIDED, S.DECIDED.label, S.DECIDED.label, "ok", final=True),
+    ),
+    way=(S.DRAFT, S.FILED, S.CONFIRMED, S.CHECKED, S.OPINED, S.PROPOSED, S.DECIDED),
+    transitions=(
+        Transition(
+            "file",
+            OPEN_ACCEPTANCES,
+            S.FILED,
+            pgettext_lazy("acceptance", "File for acceptance"),
+            who.is_investigator,
+            (when.project_runs, when.acceptance_is_written),
+        ),
+        Transition("confirm", (S.FILED,), S.CONFIRMED, pgettext_lazy("acceptance", "Confirm"), who.administers),
+        Transition(
+            "return_by_organisation",
+            (S.FILED,),
+            S.RETURNED,
+            pgettext_lazy("acceptance", "Return for correction"),
+            who.administers,
+            note="required",
+        ),
+        Transition("check", (S.CONFIRMED,), S.CHECKED, pgettext_lazy("acceptance", "Papers are whole"), who.is_officer),
+        Transition(
+            "return_by_department",
+            (S.CONFIRMED,),
+            S.RETURNED,
+            pgettext_lazy("acceptance", "Return for correction"),
+            who.is_officer,
+            note="required",
+        ),
+        Transition(
+            "opine",
+            (S.CHECKED,),
+            S.OPINED,
+            pgettext_lazy("acceptance", "Enter the experts' opinion"),
+            who.organises,
+            (when.opinion_is_whole,),
+        ),
+        Transition(
+            "propose",
+            (S.OPINED,),
+            S.PROPOSED,
+            pgettext_lazy("acceptance", "Propose the outcome"),
+            who.is_officer,
+            (when.outcome_is_explained,),
+        ),
+        Transition(
+            "send_back",
+            (S.PROPOSED,),
+            S.OPINED,
+            pgettext_lazy("acceptance", "Send the proposal back"),
+            who.is_decision_maker,
+            note="required",
+        ),
+        Transition(
+            "approve",
+            (S.PROPOSED,),
+            S.DECIDED,
+            pgettext_lazy("acceptance", "Approve the outcome"),
+            who.ends_acceptance,
+            (when.project_runs,),
+            grave=True,
+        ),
+        Transition(
+            "ask_rectification",
+            (S.PROPOSED,),
+            S.RECTIFYING,
+            pgettext_lazy("acceptance", "Ask for rectification"),
+            who.asks_rectification,
+            (when.project_runs,),
+        ),
+    ),
+)

@@ -1,0 +1,40 @@
+"""What acceptances register when the room is ready: verbs, navigation, inbox, clock."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import pgettext_lazy
+
+
+def register() -> None:
+    """Called once from `AppConfig.ready`."""
+    from directory.policies import PERSON
+    from projects.actions.acceptance_clock import register_clock
+    from projects.queries.acceptances_in_hand import SOURCES
+    from workflows import inbox, navigation
+
+    _verbs()
+    for source in SOURCES:
+        inbox.register(source)
+    own = ("acceptance", "acceptance-edit", "acceptance-opinion", "acceptance-proposal")
+    navigation.register(
+        navigation.Entry("projects", 16, pgettext_lazy("navigation", "Acceptances"), "acceptances", PERSON, own)
+    )
+    register_clock()
+
+
+def _verbs() -> None:
+    from projects.actions import acceptance
+    from projects.models import Acceptance
+    from workflows.verbs import register as verb
+
+    verb(Acceptance, "file", action=acceptance.file_acceptance)
+    verb(Acceptance, "confirm", action=acceptance.confirm_acceptance)
+    verb(Acceptance, "return_by_organisation", action=acceptance.return_acceptance)
+    verb(Acceptance, "check", action=acceptance.check_acceptance)
+    verb(Acceptance, "return_by_department", action=acceptance.return_checked_acceptance)
+    verb(Acceptance, "opine", page=lambda one: reverse("acceptance-opinion", args=[one.uid]))
+    verb(Acceptance, "propose", page=lambda one: reverse("acceptance-proposal", args=[one.uid]))
+    verb(Acceptance, "send_back", action=acceptance.send_back_proposal)
+    verb(Acceptance, "approve", action=acceptance.approve_acceptance)
+    verb(Acceptance, "ask_rectification", action=acceptance.ask_rectification)
