@@ -16,6 +16,7 @@ PEOPLE = frozenset({"person", "admin", "org", "mail", "orcid"})
 UNIT_PAGES = frozenset({"organisation", "organisations"})
 PROPOSAL_PAGES = frozenset({"proposal", "proposal-versions", "proposal-receipt", "file"})
 LETTERS = frozenset({"recommendation-letter", "recommendation-list"})
+ROOM = frozenset({"meeting", "meeting_live", "meeting_act"})
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ ALLOWED = (
     Row("applicant", OWN, EVERY, EVERY, "what is one's own"),
     Row("administrator", OWN, EVERY, EVERY, "the own organisation, its people and what they filed"),
     Row("expert", OWN, EVERY, EVERY, "the own profile, organisation and reviews"),
+    Row("expert", "xy", frozenset({"person"}), ROOM, "the members of a panel sit together"),
     *(
         Row(role, ALL, frozenset({"org"}), frozenset({"membership-request"}), "one chooses the organisation to join")
         for role in (

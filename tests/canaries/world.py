@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from directory.models import Organisation, User
 from experts.actions.assignment import accept, assign_expert, declare_conflict
+from experts.actions.meeting import Facts, name_chair, plan_meeting, record_attendance
+from experts.actions.meeting_room import declare_leave, open_meeting, step_to_item
 from experts.actions.round import close_round, open_round, rank_round, send_invitations
 from experts.actions.sheet import Answers, save_score_sheet, submit_score_sheet
 from experts.models import Assignment, Dossier, ExpertProfile, ReviewRound
@@ -145,6 +148,7 @@ def build() -> World:
         world.proposals[side] = _filed(world, side)
     _to_review(world)
     _score(world)
+    _meet(world)
     relay()
     return world
 
@@ -233,6 +237,27 @@ def _score(world: World) -> None:
         accept(assignment=world.seat(expert, side), by=world.users[expert], statement=True)
     submit_score_sheet(assignment=world.seat("x", "a"), by=world.users["x"], answers=_answers(world), meant=MEANT)
     save_score_sheet(assignment=world.seat("x", "b"), answers=_answers(world), expected_version=0, by=world.users["x"])
+
+
+def _meet(world: World) -> None:
+    """A panel of both experts and a third is meeting about the dossier of `a`, which `y` left; that of `b` waits."""
+    by, third = world.cast.officer, directory.expert(name="专家丙")
+    people = [world.users["x"].person, world.users["y"].person, third.person]
+    ExpertProfileFactory.create(person=third.person)
+    meeting = plan_meeting(
+        review_round=world.round,
+        facts=Facts(title="会议评审", starts_at=timezone.now() + dt.timedelta(days=1), places=1),
+        experts=[ExpertProfile.objects.get(person=person) for person in people],
+        dossiers=[world.dossier(side) for side in APPLICANTS],
+        by=by,
+    )
+    for member in meeting.members.all():
+        record_attendance(member=member, attends=True, by=by)
+    name_chair(member=meeting.members.get(expert__person=third.person), by=by)
+    open_meeting(meeting=meeting, by=by)
+    first = meeting.items.get(dossier=world.dossier("a"))
+    declare_leave(item=first, kind="family", by=world.users["y"])
+    step_to_item(item=first, by=by)
 
 
 def finish(world: World) -> None:

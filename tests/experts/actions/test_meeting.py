@@ -38,7 +38,6 @@ from experts.queries.meeting import decisions, departs, outcome_of
 from tests.factories.directory import officer
 from tests.factories.experts import days, expert_user, planned, profile_of
 from tests.factories.meetings import items_of, open_one, planned_meeting, seat, voted
-from tests.races import race
 from workflows.digest import digest
 from workflows.errors import NotAllowed, Refused
 from workflows.models import JournalEntry, Message
@@ -264,16 +263,3 @@ def test_a_ballot_that_is_given_up_is_dropped_uncounted() -> None:
     step_to_item(item=first, by=boss)
     assert refused(lambda: open_vote(item=first, by=boss)) == ["too_few_voters"]
     assert ExpertProfile.objects.filter(meetings__attends=True).count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_votes_of_one_member_at_once_count_once() -> None:
-    boss, panel = officer(), [expert_user() for _number in range(3)]
-    item = items_of(open_one(boss, panel))[0]
-    step_to_item(item=item, by=boss)
-    open_vote(item=item, by=boss)
-    works = [partial(cast_vote, item=item, value=value, by=panel[1]) for value in ("yes", "no")]
-    others = [partial(cast_vote, item=item, value="yes", by=one) for one in (panel[0], panel[2])]
-    found = race([*works, *others])
-    assert (sorted(found[:2]), found[2:]) == (["done", "voted"], ["done", "done"])
-    assert sum(MeetingItem.objects.get(pk=item.pk).tally.values()) == 3
