@@ -59,6 +59,9 @@ ALLOWED = (
     Row("integrity", "ab", frozenset({"org", "person"}), LETTERS, "investigates any proposal"),
     Row("integrity", ALL, FACTS, UNIT_PAGES, "keeps the record of organisations"),
     Row("integrity", ALL, PEOPLE, frozenset({"people", "person"}), "keeps the record of people"),
+    Row(
+        "integrity", ALL, frozenset({"org"}), frozenset({"channel-standing-new"}), "chooses whose credit grade it gives"
+    ),
     Row("system", ALL, FACTS | PEOPLE, UNIT_PAGES, "keeps the directory"),
     Row("system", ALL, PEOPLE | {"email"}, frozenset({"people", "person", "person-account"}), "keeps the accounts"),
     Row(
