@@ -32,6 +32,21 @@ def minutes_of(meeting: Meeting) -> str:
         return "\n".join([*_head(meeting), "", *_members(meeting), *_items(meeting)]) + "\n"
 
 
+def minutes_for(meeting: Meeting, member: MeetingMember | None) -> str:
+    """The minutes as a member may read them: without the items that the member left, but for the chair, who signs."""
+    text = minutes_of(meeting)
+    if member is None or member.is_chair:
+        return text
+    rows = Leave.objects.filter(member=member).select_related("item__dossier")
+    gone = {_title(one.item): f"{one.item.number}. {_('You left this item.')}" for one in rows}
+    parts = text.split("\n\n")
+    return "\n\n".join(gone.get(part.partition("\n")[0], part) for part in parts)
+
+
+def _title(item: MeetingItem) -> str:
+    return f"{item.number}. {item.dossier.title}"
+
+
 def reasons_told(meeting: Meeting, leave: Leave) -> str:
     """Why a member left, as everybody in the room may read it."""
     if meeting.round.blind:
@@ -89,7 +104,7 @@ def _items(meeting: Meeting) -> Iterator[str]:
 
 
 def _item(meeting: Meeting, item: MeetingItem, gone: Iterable[Leave], votes: Iterable[Vote]) -> Iterator[str]:
-    yield f"{item.number}. {item.dossier.title}"
+    yield _title(item)
     if item.rank is not None:
         yield "  " + _("Rank %(rank)d, score %(score)s") % {"rank": item.rank, "score": item.score}
     for one in gone:

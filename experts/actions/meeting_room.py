@@ -175,7 +175,7 @@ def decide_item(*, item: MeetingItem, by: Actor, reason: str = "") -> MeetingIte
     """
     with _leading(item, by, (ItemState.COUNTED,)) as (row, found):
         outcome, reasons = outcome_of(found.tally, entitled(found))
-        said = reason.strip()
+        said = " ".join(reason.split())
         departing = departs(found.rank, row.places, outcome or "")
         if departing and len(said) < SHORTEST_REASON:
             text = _("The decision departs from the ranking across the funding line.")
@@ -203,7 +203,7 @@ def skip_item(*, item: MeetingItem, reason: str, by: Actor) -> MeetingItem:
         if found.state == ItemState.VOTING:
             found.tally = {}
             _votes(found).delete()
-        found.state, found.reason = ItemState.SKIPPED, reason.strip()[:1000]
+        found.state, found.reason = ItemState.SKIPPED, " ".join(reason.split())[:1000]
         found.save(update_fields=["state", "reason", "tally"])
         facts = {"item": found.pk, "reason": digest(found.reason)}
         journal.append(action="experts.meeting.skip", subject=row, by=by, data=facts)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from experts.actions import meeting_room as steps
 from experts.enums import MeetingState, VoteValue
 from experts.forms.meeting import LeaveForm
-from experts.minutes import minutes_of
+from experts.minutes import minutes_for
 from experts.models import Meeting, MeetingItem
 from experts.queries.meeting import member_of
 from experts.queries.panel_room import papers, room
@@ -111,7 +111,7 @@ def meeting_minutes(request: HttpRequest, uid: UUID) -> HttpResponse:
     member = member_of(found, request.user)
     context = {
         "meeting": found,
-        "text": minutes_of(found),
+        "text": minutes_for(found, member),
         "may_confirm": found.state == MeetingState.CLOSED and member is not None and member.is_chair,
     }
     return render(request, "experts/meeting_minutes.html", context)

@@ -11,6 +11,7 @@ from directory.models import User
 from experts.actions.meeting_room import close_meeting, declare_leave, open_vote, skip_item, step_to_item
 from experts.conflicts import LABELS
 from experts.conflicts.codes import SAME_UNIT
+from experts.minutes import minutes_for
 from experts.models import ConflictPin, Dossier, Meeting, MeetingItem
 from experts.queries.meeting_dates import meeting_dates
 from tests.factories.directory import PersonFactory, auditor, officer
@@ -113,6 +114,9 @@ def test_who_left_an_item_sees_nothing_of_it_and_the_others_see_who_left() -> No
     assert ("只有留下的人看得到" in gone, "您已回避该议题" in gone) == (False, True)
     assert ("只有留下的人看得到" in there, panel[1].person.name in there, "表兄弟" in there) == (True, True, False)
     assert "表兄弟" in body(boss, "meeting", meeting.uid)
+    members = [meeting.members.get(expert__person=user.person) for user in panel[1:3]]
+    assert ["只有留下的人看得到" in minutes_for(meeting, one) for one in (*members, None)] == [False, True, True]
+    assert "1. 您已回避该议题" in minutes_for(meeting, members[0])
     papers = reverse("meeting_papers", args=[meeting.uid, first.pk])
     found = [client_of(user).get(papers).status_code for user in (panel[2], panel[1], boss, expert_user())]
     assert found == [200, 409, 404, 404]
