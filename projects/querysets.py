@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from directory.enums import Role
+from directory.enums import MembershipState, Role
 from directory.queries.standing import Standing, standing
-from projects.enums import GIVEN_STANDINGS, CallState, NoticeState, ProposalState
+from projects.enums import GIVEN_STANDINGS, CallState, NoticeState, ParticipantState, ProposalState
 
 READERS = (Role.PROGRAMME_OFFICER, Role.DECISION_MAKER, Role.AUDITOR, Role.INTEGRITY_OFFICER)
 PUBLIC_CALL_STATES = (CallState.PUBLISHED, CallState.CONCLUDED)
@@ -76,6 +77,7 @@ def visible_proposals(who: Standing, prefix: str = "") -> Q:
         condition |= _q(prefix, applicant_id=who.person_id)
         condition |= in_team(who.person_id, prefix, state="confirmed")
         condition |= _of_project(prefix, investigator_id=who.person_id)
+        condition |= _delegated(who.person_id, prefix)
     if who.admin_of:
         condition |= _q(prefix, organisation_id__in=who.admin_of, state__in=FILED)
         condition |= _of_project(prefix, organisation_id__in=who.admin_of)
@@ -92,6 +94,12 @@ def in_team(person: int, prefix: str = "", **conditions: Any) -> Q:
     """The condition that `person` is in the team of the proposals, as a member for whom `conditions` hold."""
     members = apps.get_model("projects", "Participant").objects.filter(person_id=person, **conditions)
     return Q(**{f"{prefix}pk__in": members.values("proposal_id")})
+
+
+def _delegated(person: int, prefix: str) -> Q:
+    """The condition that the investigator of the project lets `person` act today."""
+    given = apps.get_model("projects", "Delegation").objects.in_force().filter(person_id=person)
+    return Q(**{f"{prefix}pk__in": given.values("project__proposal_id")})
 
 
 def _of_project(prefix: str, **conditions: Any) -> Q:
@@ -118,6 +126,22 @@ class FollowsProject(FollowsProposal):
     """Records of a project: contract, ledger, changes of the budget."""
 
     proposal_path = "project__proposal__"
+
+
+class DelegationQuerySet(FollowsProject):
+    """What investigators let members of their team do."""
+
+    def in_force(self) -> DelegationQuerySet:
+        """Those that count today: not ended nor over, given by who leads the project, to its team and its host."""
+        member = apps.get_model("projects", "Participant").objects.filter(
+            person=OuterRef("person"), proposal=OuterRef("project__proposal"), state=ParticipantState.CONFIRMED
+        )
+        colleague = apps.get_model("directory", "Membership").objects.filter(
+            person=OuterRef("person"), organisation=OuterRef("project__organisation"), state=MembershipState.ACTIVE
+        )
+        led = self.filter(project__investigator=F("given_by__person"), ended_at=None)
+        counting = led.filter(last_day__gte=timezone.localdate()).exclude(project__former=F("person"))
+        return counting.filter(Exists(member) | Exists(colleague))
 
 
 class FollowsContract(FollowsProposal):

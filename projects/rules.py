@@ -161,8 +161,27 @@ def _is_second(acceptance: Any, actor: Any) -> bool:
 
 
 def keeps_accounts(project: Any, actor: Any) -> bool:
-    """Who writes down what a project receives and spends: its investigator and the host's administrators."""
-    return leads(project, actor) or project.organisation_id in standing(actor).admin_of
+    """Who writes down what a project receives and spends: its investigator, the host's administrators, a delegate."""
+    own = leads(project, actor) or project.organisation_id in standing(actor).admin_of
+    return own or acts_for(project, actor, "accounts")
+
+
+def writes_report(report: Any, actor: Any) -> bool:
+    """The investigator of the report's project, or a delegate; neither submits for the other."""
+    return is_investigator(report, actor) or acts_for(report.project, actor, "reports")
+
+
+def prepares_adjustments(project: Any, actor: Any) -> bool:
+    """A delegate of the investigator for changes of the budget."""
+    return acts_for(project, actor, "adjustments")
+
+
+def acts_for(project: Any, actor: Any, act: str) -> bool:
+    """Whether the investigator lets the person do `act` today (a column of a delegation)."""
+    person = standing(actor).person_id
+    if person is None or person == project.investigator_id:
+        return False
+    return bool(project.delegations.in_force().filter(person_id=person, **{act: True}).exists())
 
 
 def leads(project: Any, actor: Any) -> bool:

@@ -17,11 +17,13 @@ from projects.actions.adjustment import Wish, ask_adjustment
 from projects.actions.adjustment_decision import decide_adjustment
 from projects.actions.channel_preview import ask_preview
 from projects.actions.channel_rules import Written, draft_rules, edit_rules, propose_rules
+from projects.actions.delegation import Powers, delegate
 from projects.actions.handover import Handing, hand_over
 from projects.actions.standing import Wanted, grant_standing, propose_standing
 from projects.channel.rules import channel_rules
 from projects.enums import AdjustmentState, ProjectState
 from projects.models import Adjustment, Call, Project
+from projects.queries.delegations import candidates
 from projects.queries.in_charge import in_care
 from projects.queries.ledger import fingerprint, ledger
 from workflows.enums import Verdict
@@ -129,6 +131,16 @@ def hand_projects_over(giver: User, receiver: User) -> None:
     reason = "年度休假期间由同事代管。"
     if keys:
         hand_over(giver=giver, handing=Handing(keys, receiver, reason, today, today + timedelta(days=21)), by=giver)
+
+
+def delegate_work() -> None:
+    """Investigators of projects under way let a colleague who decides nothing write reports and prepare."""
+    for project in Project.objects.filter(state=ProjectState.ACTIVE).select_related("proposal", "investigator__user"):
+        person = candidates(project).filter(role_grants=None).first()
+        if person is not None:
+            last_day = min(project.ends_on, timezone.localdate() + timedelta(days=180))
+            powers = Powers(last_day, "协助日常经费登记和报告填写。", accounts=True, reports=True, adjustments=True)
+            delegate(project=project, person=person, powers=powers, by=_fresh(project.investigator.user))
 
 
 def _fresh(user: User | None) -> User:

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from portal.demo import deciding, filing, ground, meetings, pool, public
-from portal.demo.budgets import give_standings, hand_projects_over, propose_channel_rules
+from portal.demo.budgets import delegate_work, give_standings, hand_projects_over, propose_channel_rules
 from portal.demo.calls import CALLS, DemoCall
 from portal.demo.clock import as_of, days
 from workflows.relay import run_once
@@ -42,6 +42,7 @@ def build_demo(say: Say) -> None:
         ("rules of budget changes", lambda: propose_channel_rules(world.user("wulan"))),
         ("pilots and credit grades", lambda: give_standings(world.user("wulan"), world.user("bateer"))),
         ("hand-over of projects", lambda: hand_projects_over(world.user("wulan"), world.user("hasi"))),
+        ("delegations", delegate_work),
         ("expert pool", lambda: pool.build_pool(world)),
         ("panel meeting", lambda: meetings.build_meeting(world)),
         ("messages, pages and mail", drain),

@@ -20,7 +20,7 @@ from projects.actions.ledger import apply_changes, locked_ledger
 from projects.actions.payment_plan import keep_in_step
 from projects.channel.decide import Decision
 from projects.enums import AdjustmentRoute, ProjectState
-from projects.models import Adjustment, AdjustmentLine, LedgerLine, Project
+from projects.models import Adjustment, AdjustmentLine, LedgerLine, PreparedAdjustment, Project
 from projects.notices_of_adjustments import tell_recorded
 from projects.queries.deciding_adjustments import KIND
 from projects.queries.kept_rules import channel_rules_of
@@ -68,6 +68,7 @@ def ask_adjustment(*, project: Project, wish: Wish, by: User) -> Adjustment:
         with translation.override(settings.LANGUAGE_CODE):  # what is kept of the answer is in the site's language
             decision = decision_on(row, lines, wish.changes)
         adjustment = _make(row, lines, wish, decision, by)
+        PreparedAdjustment.objects.filter(project=row).delete()
         _follow(adjustment, by)
     return adjustment
 

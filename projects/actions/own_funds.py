@@ -16,6 +16,7 @@ from directory.models import User
 from projects import rules as who
 from projects.enums import FundsSource, ProjectState
 from projects.models import OwnFunds, Project
+from projects.queries.delegations import behalf
 from workflows.actions import journal
 from workflows.actions.files import receive_file
 from workflows.actions.unit import unit
@@ -57,7 +58,8 @@ def record_own_funds(*, project: Project, arrival: Arrival, paper: File[Any], by
         )
         receive_file(subject=made, purpose="paper", upload=paper, by=by, allowed=PAPERS)
         data = {"project": row.pk, "amount": str(made.amount), "arrived_on": made.arrived_on.isoformat()}
-        journal.append(action="projects.own_funds.record", subject=made, by=by, data=data)
+        on_behalf = behalf(project, by)
+        journal.append(action="projects.own_funds.record", subject=made, by=by, on_behalf=on_behalf, data=data)
     return made
 
 
@@ -72,7 +74,9 @@ def strike_own_funds(*, own: OwnFunds, by: User, why: str) -> OwnFunds:
             row.struck_at, row.struck_why = timezone.now(), why.strip()[:200]
             row.save(update_fields=["struck_at", "struck_why"])
             data = {"project": row.project_id, "amount": str(row.amount)}
-            journal.append(action="projects.own_funds.strike", subject=row, by=by, data=data)
+            journal.append(
+                action="projects.own_funds.strike", subject=row, by=by, on_behalf=behalf(row.project, by), data=data
+            )
     own.refresh_from_db()
     return own
 

@@ -16,6 +16,7 @@ from projects.definitions.report import report_rules
 from projects.enums import ReportKind
 from projects.models import Project, Report
 from projects.notices_of_reports import tell_decided
+from projects.queries.delegations import behalf
 from projects.queries.reports import duties, frozen
 from workflows.actions import journal
 from workflows.actions.perform import perform
@@ -64,11 +65,12 @@ def add_reports(*, project: Project) -> list[Report]:
 
 
 def save_report(*, report: Report, texts: Texts, expected_version: int, by: User) -> Report:
-    """Keep what was written so far. NotAllowed for others than the investigator; Refused once it was submitted.
+    """Keep what was written so far.
 
-    Stale where it was saved in another place since it was opened.
+    NotAllowed for others than the investigator and a delegate; Refused once it was submitted; Stale where it was saved
+    in another place since it was opened.
     """
-    if not who.is_investigator(report, by):
+    if not who.writes_report(report, by):
         raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
     with unit():
         row = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
@@ -81,7 +83,8 @@ def save_report(*, report: Report, texts: Texts, expected_version: int, by: User
         row.version += 1
         row.save()
         data = {"sha256": digest(vars(texts)), "version": row.version}
-        journal.append(action="projects.report.save", subject=row, by=by, data=data)
+        on_behalf = behalf(report.project, by)
+        journal.append(action="projects.report.save", subject=row, by=by, on_behalf=on_behalf, data=data)
     report.refresh_from_db()
     return report
 

@@ -14,6 +14,7 @@ from projects import rules as who
 from projects.enums import ProjectState, ResultKind
 from projects.models import Project, Result
 from projects.numbers import issn_of
+from projects.queries.delegations import behalf
 from projects.queries.results import against_name, against_term, number_of, wrong_number
 from workflows.actions import journal
 from workflows.actions.unit import unit
@@ -52,7 +53,8 @@ def record_result(*, project: Project, result: Typed, by: User) -> Result:
             return known
         made = Result.objects.create(project=row, by=by, **_fields(result, number))
         data = {"project": row.pk, "kind": made.kind, "number": made.number}
-        journal.append(action="projects.result.record", subject=made, by=by, data=data)
+        on_behalf = behalf(project, by)
+        journal.append(action="projects.result.record", subject=made, by=by, on_behalf=on_behalf, data=data)
     return made
 
 
@@ -67,7 +69,8 @@ def strike_result(*, result: Result, by: User, why: str) -> Result:
             row.struck_at, row.struck_why = timezone.now(), why.strip()[:200]
             row.save(update_fields=["struck_at", "struck_why"])
             data = {"project": row.project_id, "kind": row.kind, "number": row.number}
-            journal.append(action="projects.result.strike", subject=row, by=by, data=data)
+            on_behalf = behalf(row.project, by)
+            journal.append(action="projects.result.strike", subject=row, by=by, on_behalf=on_behalf, data=data)
     result.refresh_from_db()
     return result
 

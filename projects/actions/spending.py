@@ -19,6 +19,7 @@ from projects import rules as who
 from projects.budget import ZERO
 from projects.enums import ProjectState
 from projects.models import Project, Spending, SpendingFile
+from projects.queries.delegations import behalf
 from projects.queries.spending import countable
 from projects.spending.outcome import NEW, REFUSED, counts, differs, facts_of, key_of, known_entries, outcomes
 from projects.spending.parsing import FEN, MOST
@@ -102,7 +103,8 @@ def hand_in_spending(*, project: Project, upload: File[Any], by: User) -> Spendi
             project=_running(project), name=name[:200], sha256=sha256, rows=[one.kept() for one in found], by=by
         )
         data = {"project": project.pk, "sha256": sha256, **counts(row.rows)}
-        journal.append(action="projects.spending.hand_in", subject=row, by=by, data=data)
+        on_behalf = behalf(project, by)
+        journal.append(action="projects.spending.hand_in", subject=row, by=by, on_behalf=on_behalf, data=data)
     return row
 
 
@@ -205,4 +207,5 @@ def _note(what: str, project: Project, by: User, rows: list[Spending], **more: s
     total = sum((one.amount for one in rows), ZERO)
     known = {"voucher": rows[0].voucher} if len(rows) == 1 else {}
     data = {"count": len(rows), "amount": str(total), **known, **more}
-    journal.append(action=f"projects.spending.{what}", subject=project, by=by, data=data)
+    on_behalf = behalf(project, by)
+    journal.append(action=f"projects.spending.{what}", subject=project, by=by, on_behalf=on_behalf, data=data)

@@ -7,6 +7,7 @@ from projects.models.change import ProjectChange, Supplement
 from projects.models.channel import ChannelPreview, ChannelVersion, PreviewedCase
 from projects.models.contract import Contract, ContractVersion, Project
 from projects.models.decision import FundingItem, FundingList, Letter, Objection, PublicNotice
+from projects.models.delegation import Delegation, PreparedAdjustment
 from projects.models.eligibility import Finding
 from projects.models.extension import CallExtension
 from projects.models.handover import Handover
@@ -43,6 +44,7 @@ __all__ = [
     "ChannelVersion",
     "Contract",
     "ContractVersion",
+    "Delegation",
     "Finding",
     "FundingItem",
     "FundingList",
@@ -55,6 +57,7 @@ __all__ = [
     "OwnFunds",
     "Participant",
     "PortfolioSheet",
+    "PreparedAdjustment",
     "Presence",
     "PreviewedCase",
     "Project",

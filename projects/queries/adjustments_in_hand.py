@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from directory.enums import Role
 from directory.queries.standing import Standing, standing
 from projects.enums import OPEN_ADJUSTMENTS, ProjectState
-from projects.models import Adjustment, LedgerLine, Project
+from projects.models import Adjustment, LedgerLine, PreparedAdjustment, Project
 from projects.queries.deciding_adjustments import KIND
 from workflows.inbox import Row, Source, Waiting
 from workflows.routes import open_steps
@@ -48,7 +48,28 @@ def _decide(row: Row) -> Waiting:
     return Waiting(row.title, why, reverse("adjustment", args=[row.uid]), row.due, _("budget change"))
 
 
+def _prepared(user: Any) -> QuerySet[PreparedAdjustment]:
+    return PreparedAdjustment.objects.filter(
+        project__investigator=standing(user).person_id or 0, project__state=ProjectState.ACTIVE
+    )
+
+
+def _look(row: Row) -> Waiting:
+    url = f"{reverse('adjust', args=[row.uid])}?prepared=1"
+    why = _("%(what)s · a change of the budget was prepared for you: look at it, then send it") % {"what": row.about}
+    return Waiting(row.title, why, url, None, _("budget change"))
+
+
 SOURCES = (
+    Source(
+        "projects.prepared_adjustments",
+        lambda user: standing(user).person_id is not None,
+        _prepared,
+        _look,
+        title="project__title",
+        key="project__uid",
+        about="project__number",
+    ),
     Source(
         "projects.adjustments",
         _decides,

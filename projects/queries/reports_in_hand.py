@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from directory.enums import Role
 from directory.queries.standing import standing
 from projects.enums import ProjectState, ReportState
-from projects.models import Report
+from projects.models import Delegation, Report
 from projects.queries.in_charge import cared_for
 from workflows.inbox import Row, Source, Waiting
 
@@ -22,10 +22,12 @@ AHEAD = dt.timedelta(days=60)
 
 
 def to_write(user: Any) -> QuerySet[Report]:
-    """Reports that an investigator owes within 60 days, and what was returned."""
+    """Reports that an investigator owes within 60 days, and what was returned; for who may write them, too."""
     soon = Q(state=ReportState.DRAFT, due_at__lte=timezone.now() + AHEAD)
     rows = Report.objects.filter(soon | Q(state=ReportState.RETURNED), project__state=ProjectState.ACTIVE)
-    return rows.filter(project__investigator_id=standing(user).person_id or 0)
+    person = standing(user).person_id or 0
+    given = Delegation.objects.in_force().filter(person=person, reports=True)
+    return rows.filter(Q(project__investigator_id=person) | Q(project__in=given.values("project")))
 
 
 def to_endorse(user: Any) -> QuerySet[Report]:

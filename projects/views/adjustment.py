@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from django.utils.translation import gettext as _
 from directory.policies import PERSON
 from projects import rules as who
 from projects.actions.adjustment import Wish, ask_adjustment
+from projects.actions.delegation import prepare_adjustment
 from projects.channel.decide import Decision
 from projects.enums import AdjustmentRoute, AdjustmentState, ProjectState
 from projects.forms.adjustment import Grid, WishForm, grid_of, read_grid
-from projects.models import Adjustment, LedgerLine, Project
+from projects.models import Adjustment, LedgerLine, PreparedAdjustment, Project
 from projects.queries.kept_rules import channel_rules_of
 from projects.queries.ledger import decision_on, fingerprint, ledger, policy_of
 from workflows.actors import asker
@@ -24,12 +26,13 @@ from workflows.errors import Reason, Refused
 from workflows.policies import guarded
 
 Context = dict[str, Any]
+MOST_REASON = 500
 
 
 def _own_project(request: HttpRequest, uid: UUID) -> Project:
     rows = Project.objects.visible_to(request.user).filter(state=ProjectState.ACTIVE)
     found: Project = get_object_or_404(rows.select_related("organisation", "investigator"), uid=uid)
-    if not who.leads(found, request.user):
+    if not (who.leads(found, request.user) or who.prepares_adjustments(found, request.user)):
         raise Http404
     return found
 
@@ -42,12 +45,46 @@ def adjust(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not lines:
         raise Http404
     if request.method != "POST":
-        grid = grid_of(lines, _changes_of_earlier(project, request.GET.get("again", "")))
-        return render(request, "projects/adjustment/ask.html", _asking(project, lines, grid))
+        return render(request, "projects/adjustment/ask.html", _filled_in(request, project, lines))
     grid = read_grid(lines, request.POST.dict())
+    prepares = not who.leads(project, request.user)
     if request.headers.get("X-Answer"):
-        return render(request, "projects/adjustment/answer.html", _answer(project, lines, grid))
+        context = {**_answer(project, lines, grid), "prepares": prepares}
+        return render(request, "projects/adjustment/answer.html", context)
+    if prepares:
+        return _keep(request, project, lines, grid)
     return _send(request, project, lines, grid)
+
+
+def _filled_in(request: HttpRequest, project: Project, lines: list[LedgerLine]) -> Context:
+    """The form with what is asked again, or with what was prepared."""
+    prepared = None
+    if "prepared" in request.GET:
+        prepared = PreparedAdjustment.objects.filter(project=project).select_related("prepared_by__person").first()
+    if prepared is None:
+        context = _asking(project, lines, grid_of(lines, _changes_of_earlier(project, request.GET.get("again", ""))))
+    else:
+        changes = {int(key): Decimal(value) for key, value in prepared.changes.items()}
+        context = _asking(project, lines, grid_of(lines, changes))
+        context["form"] = WishForm(initial={"seen": fingerprint(lines), "reason": prepared.reason})
+    return {**context, "prepared": prepared, "prepares": not who.leads(project, request.user)}
+
+
+def _keep(request: HttpRequest, project: Project, lines: list[LedgerLine], grid: Grid) -> HttpResponse:
+    """Keep what a delegate typed for the investigator; what cannot be read is shown and kept as typed."""
+    reason = request.POST.get("reason", "").strip()[:MOST_REASON]
+    context = {**_asking(project, lines, grid), "prepares": True}
+    context["form"] = WishForm(initial={"seen": fingerprint(lines), "reason": reason})
+    if not (grid.faults or "look" in request.POST):
+        try:
+            prepare_adjustment(project=project, changes=grid.changes, reason=reason, by=asker(request))
+        except Refused as refusal:
+            context["reasons"] = refusal.reasons
+        else:
+            messages.success(request, _("Kept; the investigator is told and sends it."))
+            return redirect(project)
+    refused = grid.faults or "reasons" in context
+    return render(request, "projects/adjustment/ask.html", context, status=409 if refused else 200)
 
 
 def _send(request: HttpRequest, project: Project, lines: list[LedgerLine], grid: Grid) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,12 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from directory.policies import PROGRAMME_OFFICER
+from directory.queries.standing import standing
 from projects import rules as who
 from projects.actions.contract import edit_contract, return_contract, sign_contract
 from projects.actions.contract_clock import give_more_time
 from projects.enums import ContractState, ProjectState
 from projects.forms.way import ContractForm, MoreTimeForm, SignForm
 from projects.models import Acceptance, Contract, Project
+from projects.queries import delegations
 from projects.queries.addresses import contract_url
 from projects.queries.change_offers import may_ask
 from projects.queries.contract_versions import text_of
@@ -69,8 +72,20 @@ def project(request: HttpRequest, uid: UUID) -> HttpResponse:
         "acceptance": Acceptance.objects.filter(project=found).defer("content").first(),
         "reports": list(found.reports.defer("content")) if found.state in RUNNING else [],
         "may_adjust": bool(blocks) and found.state == ProjectState.ACTIVE and who.leads(found, request.user),
+        **_delegated(request, found, has_budget=bool(blocks)),
     }
     return render(request, "projects/project/record.html", context)
+
+
+def _delegated(request: HttpRequest, found: Project, *, has_budget: bool) -> dict[str, Any]:
+    """Who acts for the investigator, and what of it the asker may."""
+    runs = found.state == ProjectState.ACTIVE
+    return {
+        "delegations": delegations.shown(found),
+        "leads": runs and who.leads(found, request.user),
+        "person_id": standing(request.user).person_id,
+        "may_prepare": has_budget and runs and who.prepares_adjustments(found, request.user),
+    }
 
 
 @guarded(SIGNED_IN)

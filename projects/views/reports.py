@@ -64,7 +64,7 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
         "texts": _texts(found),
         "rules": report_rules(),
         "consequences": consequences(),
-        "may_write": found.is_open and who.is_investigator(found, request.user),
+        "may_write": found.is_open and who.writes_report(found, request.user),
     }
     return render(request, "projects/report/record.html", context)
 
@@ -77,9 +77,9 @@ def _texts(found: Report) -> list[tuple[Any, str]]:
 
 @guarded(PERSON, "GET", "POST")
 def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Write the texts, for the investigator."""
+    """Write the texts, for the investigator and who may write for them."""
     found = _report(request, uid)
-    if not (found.is_open and who.is_investigator(found, request.user)):
+    if not (found.is_open and who.writes_report(found, request.user)):
         raise Http404
     form = ReportForm(request.POST or None, initial=vars(found))
     reasons: tuple[Reason, ...] = ()

@@ -150,6 +150,8 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "handovers": (READERS, GET),
     "handover": (READERS, GET),
     "handover-new": (frozenset({OFFICER, DECIDER}), BOTH),
+    "delegate": (PEOPLE, BOTH),
+    "delegation-end": (PEOPLE, POST),
     "adjustments": (SIGNED, GET),
     "adjustment": (SIGNED, GET),
     "adjustment-decision": (SIGNED, POST),
