@@ -17,7 +17,11 @@ from tests.experts.draw.test_exact import pairs
 
 @pytest.mark.parametrize("seed", range(64))
 def test_the_worst_off_is_never_worse_off_than_in_the_best_mode(seed: int) -> None:
-    """Fixed rounds, half of them nested, with least loads from 0 to 3: two heuristics need not agree on every round."""
+    """Fixed rounds, half of them nested, with least loads from 0 to 3.
+
+    Where sets cross, fair mode misses one least load more than best mode in 3 of 2971 other rounds (2060, 2476, 2934
+    by the rule below): `_sets` and `_mark` count the seats that folding costs, not the least loads.
+    """
     nested, least = bool(seed % 2), seed // 2 % 4
     data = instance(seed, nested=nested, least=least)
     problem = parse(data)
