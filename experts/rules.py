@@ -32,7 +32,7 @@ def is_second_officer(fee_sheet: Any, actor: Any) -> bool:
     """A programme officer who neither made the fee sheet nor changed a line of it."""
     if not is_officer(fee_sheet, actor) or actor.pk == fee_sheet.made_by_id:
         return False
-    return not fee_sheet.lines.filter(edited_by=actor.pk).exists()
+    return not fee_sheet.lines.filter(editors=actor.pk).exists()
 
 
 def is_the_expert(assignment: Any, actor: Any) -> bool:

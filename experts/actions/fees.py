@@ -78,9 +78,9 @@ def edit_fee_line(*, line: FeeLine, grade: str, days: int, half_days: int, by: A
             raise Refused(Reason("fee_confirmed", _("The sheet is confirmed."), _("Reopen it first.")))
         row: FeeLine = FeeLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
         row.grade, row.days, row.half_days, row.note = grade, days, half_days, note.strip()[:200]
-        row.edited_by_id = by.pk
         row.amount = fees.amount(sheet.standard, grade, tasks=row.tasks, days=days, half_days=half_days)
         row.save()
+        row.editors.add(by.pk)
         facts = {"expert": row.expert_id, "grade": grade, "days": days, "half_days": half_days, "amount": row.amount}
         journal.append(action="experts.fees.edit", subject=sheet, by=by, data=facts)
     return row

@@ -108,7 +108,7 @@ class FeeLine(models.Model):
     tasks -- sheets that counted
     days, half_days -- at meetings
     amount -- yuan, computed
-    edited_by -- the officer who last changed it by hand, and so cannot confirm the sheet
+    editors -- the officers who changed it by hand, and so cannot confirm the sheet
     """
 
     sheet = models.ForeignKey(FeeSheet, on_delete=models.PROTECT, related_name="lines")
@@ -119,9 +119,7 @@ class FeeLine(models.Model):
     half_days = models.PositiveSmallIntegerField(_("half days at meetings"), default=0)
     amount = models.DecimalField(_("amount, yuan"), max_digits=10, decimal_places=2, default=Decimal(0))
     note = models.CharField(_("remark"), max_length=200, blank=True)
-    edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    editors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
 
     objects = FollowsExpert.as_manager()
 

@@ -104,7 +104,7 @@ def _finish(row: Row) -> Waiting:
 
 
 def _fee_sheets(user: Any) -> QuerySet[Any]:
-    return FeeSheet.objects.filter(state=FeeState.DRAFT).exclude(made_by=user).exclude(lines__edited_by=user)
+    return FeeSheet.objects.filter(state=FeeState.DRAFT).exclude(made_by=user).exclude(lines__editors=user)
 
 
 def _confirm_fees(row: Row) -> Waiting:

@@ -1,4 +1,4 @@
-"""The demo's acceptances: one filed and with the department, one passed."""
+"""The demo's acceptances: one to be filed, one passed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.utils import timezone
 from directory.enums import Role
 from directory.models import User
 from directory.queries.holders import holders
-from portal.demo.clock import as_of, days
 from projects.actions.acceptance import (
     Filing,
     Opinion,
@@ -39,15 +38,12 @@ OPINION = "专家组听取汇报、审阅资料并质询，认为项目完成了
 
 
 def accept_projects(call: Call) -> None:
-    """Of the projects of the call that are under way the last passes, the one before waits for the department."""
-    rows = Project.objects.filter(proposal__call=call, state=ProjectState.ACTIVE)
-    found = list(rows.select_related("investigator__user").order_by("-pk")[:2])
-    for place, project in enumerate(found[1:] + found[:1] if len(found) > 1 else []):
-        with as_of(days(-0.9)):
-            one = _filed(project)
-        if place:
-            with as_of(days(-0.5)):
-                _pass(one)
+    """Of a call that funds several projects the first one under way passes; a single one stays under way."""
+    projects = Project.objects.filter(proposal__call=call).select_related("investigator__user").order_by("pk")
+    running = projects.filter(state=ProjectState.ACTIVE).first()
+    if running is None or projects.count() == 1:
+        return
+    _pass(_filed(running))
 
 
 def _filed(project: Project) -> Acceptance:

@@ -1,5 +1,5 @@
 """Sentences that are true of this room's rows at every moment, one module per part of the room."""
 
-from projects.invariants import budgets, calls, changes, payments, reports, way, writing
+from projects.invariants import acceptance, budgets, calls, changes, payments, reports, way, writing
 
-__all__ = ["budgets", "calls", "changes", "payments", "reports", "way", "writing"]
+__all__ = ["acceptance", "budgets", "calls", "changes", "payments", "reports", "way", "writing"]

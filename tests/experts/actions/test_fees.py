@@ -86,6 +86,7 @@ def test_a_draft_waits_in_the_inbox_of_every_officer_but_who_made_it() -> None:
     reopen_fee_sheet(fee_sheet=sheet, by=other, note="金额有误")
     assert waits(other)
     edit_fee_line(line=sheet.lines.all()[0], grade="other", days=1, half_days=0, by=other)
+    edit_fee_line(line=sheet.lines.all()[0], grade="other", days=0, half_days=0, by=boss)  # and somebody after them
     assert not waits(other)
     with pytest.raises(NotAllowed):
         confirm_fee_sheet(fee_sheet=FeeSheet.objects.get(pk=sheet.pk), by=other)
