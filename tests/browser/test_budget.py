@@ -39,8 +39,11 @@ def project(cast: way.Cast) -> Project:
 
 
 def cell(page: Page, name: str) -> None:
-    """Put the cursor into a cell by its accessible name."""
-    page.get_by_label(name, exact=False).first.focus()
+    """Put the cursor into a cell by its accessible name, once the page listens to keys."""
+    found = page.get_by_label(name, exact=False).first
+    found.wait_for()
+    page.wait_for_load_state()
+    found.focus()
 
 
 def test_from_home_to_recorded_it_takes_three_clicks_and_the_numbers(

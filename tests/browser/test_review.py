@@ -159,6 +159,7 @@ def accept_with_keys(page: Page, assignment: Assignment) -> None:
     press_on(page, page.get_by_role("checkbox"), "Space")
     press_on(page, page.get_by_role("button", name="接受邀请并查看材料"), "Enter")
     expect(page.get_by_role("heading", name="评分表")).to_be_visible()
+    page.wait_for_load_state()  # a key pressed before the page's script has run is nobody's
 
 
 def score_without_connection(page: Page) -> None:

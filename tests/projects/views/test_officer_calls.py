@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.models import User
+from projects.definitions.standard import RULE_SETS
 from projects.models import Call
 from tests.factories.directory import FocusAreaFactory, applicant, auditor, officer
 from tests.factories.projects import CallFactory
@@ -302,7 +303,7 @@ def test_starting_from_a_standard_set_replaces_the_rules(signed_in: Any) -> None
     url = reverse("call_edit", args=[call.uid, "rules"])
     signed_in(officer()).post(url, {"start_from": "youth", "version": "0"})
     call.refresh_from_db()
-    assert len(call.rules) == 8
+    assert [rule["id"] for rule in call.rules] == [rule.id for rule in RULE_SETS["youth"]]
 
 
 def change(browser: Client, call: Call, what: str) -> Any:
