@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from directory.models import User
 from directory.queries.calendar import end_of_working_day
+from projects import conditions as when
 from projects import rules as who
 from projects.actions.acceptance_clock import start, stop
 from projects.actions.change_ending import end_project
@@ -155,7 +156,13 @@ def enter_opinion(*, acceptance: Acceptance, opinion: Opinion, by: User) -> Acce
     with perform(acceptance, "opine", by=by, data={"sha256": digest(_plain(opinion))}) as row:
         for name, value in asdict(opinion).items():
             setattr(row, name, value)
+        _refuse(when.opinion_is_whole(row))
     return acceptance
+
+
+def _refuse(reasons: list[Reason]) -> None:
+    if reasons:
+        raise Refused(*reasons)
 
 
 def _plain(opinion: Opinion) -> dict[str, Any]:
@@ -166,6 +173,7 @@ def propose_outcome(*, acceptance: Acceptance, outcome: str, reason: str, by: Us
     """An officer proposes how it ends, or that it be rectified; a departure from the experts has a reason."""
     with perform(acceptance, "propose", by=by, data={"outcome": outcome}) as row:
         row.outcome, row.reason, row.proposed_by_id = outcome, reason.strip(), by.pk
+        _refuse(when.outcome_is_explained(row))
     return acceptance
 
 

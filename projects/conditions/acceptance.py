@@ -1,4 +1,4 @@
-"""Conditions of an acceptance."""
+"""Conditions of an acceptance. What experts and officers type is asked after it was typed, so it closes no button."""
 
 from __future__ import annotations
 

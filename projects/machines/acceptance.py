@@ -59,7 +59,6 @@ ACCEPTANCE = Machine(
             S.OPINED,
             pgettext_lazy("acceptance", "Enter the experts' opinion"),
             who.organises,
-            (when.opinion_is_whole,),
         ),
         Transition(
             "propose",
@@ -67,7 +66,6 @@ ACCEPTANCE = Machine(
             S.PROPOSED,
             pgettext_lazy("acceptance", "Propose the outcome"),
             who.is_officer,
-            (when.outcome_is_explained,),
         ),
         Transition(
             "send_back",
