@@ -146,6 +146,11 @@ def organises(acceptance: Any, actor: Any) -> bool:
     return is_officer(acceptance, actor)
 
 
+def sends_acceptance_to_experts(acceptance: Any, actor: Any) -> bool:
+    """A programme officer, where the department organises the acceptance."""
+    return bool(acceptance.organiser == Organiser.DEPARTMENT and is_officer(acceptance, actor))
+
+
 def ends_acceptance(acceptance: Any, actor: Any) -> bool:
     """A decision maker other than the one who proposed the outcome, where it is an end."""
     return _is_second(acceptance, actor) and acceptance.outcome != AcceptanceOutcome.RECTIFY

@@ -11,20 +11,24 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from experts.models import ReviewRound
+from experts.models import Dossier, ReviewRound
 from experts.queries.results import results
+from projects.actions.acceptance_review import REFERENCE as ACCEPTANCES
+from projects.actions.acceptance_review import finish_acceptance_reviews, leave_review
 from projects.actions.channel_preview import make_preview
 from projects.actions.contract import lapse_due
 from projects.actions.expiry import expire_late, warn_before_expiry
 from projects.actions.feedback import send_opinions
 from projects.actions.notice import close_due_notices
 from projects.actions.portfolio import make_sheet, remove_old_sheets
-from projects.actions.review import finish_reviews
+from projects.actions.review import finish_reviews, leave_reviews
 from projects.enums import ParticipantState
 from projects.forms.portfolio import shown
 from projects.models import ChannelPreview, Participant, PortfolioSheet, Proposal
 from workflows.effects import effect
 from workflows.schedule import every
+
+CALL = "projects.call:"
 
 
 @effect("projects.team_invitation")
@@ -56,14 +60,28 @@ def keep_the_clocks() -> None:
 
 @effect("review.closed")
 def take_over_results(_key: str, payload: dict[str, Any]) -> None:
-    """A round is closed: its scores go to the proposals, if it is a round that a call of ours ordered."""
-    if not payload["reference"].startswith("projects.call:"):
-        return
+    """A round is closed: its scores go to the proposals of our call, its opinions to the acceptances sent there."""
+    if payload["reference"].startswith(ACCEPTANCES):
+        finish_acceptance_reviews(review_round=ReviewRound.objects.get(pk=payload["round_id"]))
+    elif payload["reference"].startswith(CALL):
+        _take_over_scores(ReviewRound.objects.get(pk=payload["round_id"]))
+
+
+def _take_over_scores(review_round: ReviewRound) -> None:
     subject = Proposal._meta.label_lower
-    review_round = ReviewRound.objects.get(pk=payload["round_id"])
     found = [one for one in results(review_round) if one.subject_type == subject]
     scores = {int(one.subject_id): one.score for one in found if one.score is not None}
     finish_reviews(scores=scores, method=review_round.ranking_method)
+
+
+@effect("review.cancelled")
+def take_back_from_review(_key: str, payload: dict[str, Any]) -> None:
+    """A round is cancelled: what we handed in can go to another one."""
+    if payload["reference"].startswith(ACCEPTANCES):
+        leave_review(review_round=ReviewRound.objects.get(pk=payload["round_id"]))
+    elif payload["reference"].startswith(CALL):
+        rows = Dossier.objects.filter(round=payload["round_id"], subject_type=Proposal._meta.label_lower)
+        leave_reviews(proposals=[int(pk) for pk in rows.values_list("subject_id", flat=True)])
 
 
 @effect("review.released")

@@ -175,7 +175,7 @@ def close_round(*, review_round: ReviewRound, by: Actor, note: str = "") -> Revi
 
 
 def cancel_round(*, review_round: ReviewRound, by: Actor, note: str) -> ReviewRound:
-    """Cancel the round; every seat in it expires, sheets already written are kept."""
+    """Cancel the round; every seat in it expires, sheets already written are kept; who ordered the review is told."""
     from experts.actions.assignment import end
 
     with unit():
@@ -186,6 +186,7 @@ def cancel_round(*, review_round: ReviewRound, by: Actor, note: str) -> ReviewRo
             if not assignment.is_over and not assignment.is_done:
                 end(assignment=assignment)
                 notices.cancelled(assignment)
+        _tell("review.cancelled", review_round)
     return review_round
 
 

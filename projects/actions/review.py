@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -149,6 +149,17 @@ def _hand_in(proposal: Proposal, by: Actor) -> Dossier:
         ),
         by=by,
     )
+
+
+def leave_reviews(*, proposals: Iterable[int]) -> list[Proposal]:
+    """Their round was cancelled: by primary key, those still in review can be sent to another round."""
+    done = []
+    with unit():
+        for proposal in Proposal.objects.filter(pk__in=proposals, state=ProposalState.IN_REVIEW).order_by("pk"):
+            with step(proposal, "leave_review", by=SYSTEM):
+                pass
+            done.append(proposal)
+    return done
 
 
 def finish_reviews(*, scores: Mapping[int, Decimal], method: str = "mean") -> list[Proposal]:

@@ -33,6 +33,7 @@ class AcceptanceState(TextChoices):
     FILED = "filed", pgettext_lazy("acceptance", "filed")
     CONFIRMED = "confirmed", pgettext_lazy("acceptance", "confirmed by the organisation")
     CHECKED = "checked", pgettext_lazy("acceptance", "checked")
+    IN_REVIEW = "in_review", pgettext_lazy("acceptance", "with experts")
     OPINED = "opined", pgettext_lazy("acceptance", "experts heard")
     PROPOSED = "proposed", pgettext_lazy("acceptance", "outcome proposed")
     RECTIFYING = "rectifying", pgettext_lazy("acceptance", "being rectified")

@@ -13,6 +13,8 @@ from django.utils.translation import pgettext_lazy
 from projects.actions.acceptance import Filing, Opinion
 from projects.enums import AcceptanceOutcome, Attainment
 from projects.forms.payments import DayField
+from projects.models import Acceptance
+from projects.queries.acceptance_review import to_send
 
 LINES = {"rows": 6}
 
@@ -99,6 +101,35 @@ class OpinionForm(forms.Form):
     def typed(self) -> Opinion:
         """What was typed."""
         return Opinion(**self.cleaned_data)
+
+
+class Choice(forms.ModelMultipleChoiceField[Acceptance]):
+    """Checked acceptances that the department organises."""
+
+    def label_from_instance(self, obj: Acceptance) -> str:
+        """Number, title and host."""
+        return f"{obj.project.number} {obj.project.title} · {obj.project.organisation.name}"
+
+
+class ReviewForm(forms.Form):
+    """What goes to the experts, and the name under which they meet it."""
+
+    title = forms.CharField(
+        label=_("Title of the round"), max_length=200, required=False, initial=_("Acceptances of projects")
+    )
+    acceptances = Choice(
+        Acceptance.objects.none(),
+        label=pgettext_lazy("navigation", "Acceptances"),
+        to_field_name="uid",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one.")},
+        help_text=_("All that are checked and organised by the department."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["acceptances"]
+        choice.queryset = to_send()
 
 
 class ProposalOfOutcomeForm(forms.Form):

@@ -22,6 +22,7 @@ class Acceptance(Stateful):
     targets -- how far each target of the contract was reached: [{"target", "attainment", "evidence"}]
     content, sha256 -- texts and figures as they stood when it was filed last
     organiser -- who calls the experts together, by the grant when it was filed
+    review -- the reference of the review round in which the department's experts are or were heard
     heard_on, experts, task, finance, suggested, opinion -- the day, the experts a line each, what they found, as typed
         by the organiser
     outcome, reason, proposed_by -- what an officer proposes; decided_by, decided_at -- who approved it
@@ -39,6 +40,7 @@ class Acceptance(Stateful):
     content = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64, blank=True)
     organiser = models.CharField(max_length=12, choices=Organiser.choices, blank=True)
+    review = models.CharField(max_length=120, blank=True, db_index=True)
     heard_on = models.DateField(null=True, blank=True)
     experts = models.TextField(max_length=2000, blank=True)
     task = models.CharField(max_length=8, choices=Attainment.choices, blank=True)

@@ -16,7 +16,7 @@ def register() -> None:
     _verbs()
     for source in SOURCES:
         inbox.register(source)
-    own = ("acceptance", "acceptance-edit", "acceptance-opinion", "acceptance-proposal")
+    own = ("acceptance", "acceptance-edit", "acceptance-opinion", "acceptance-proposal", "acceptance-review")
     navigation.register(
         navigation.Entry("projects", 16, pgettext_lazy("navigation", "Acceptances"), "acceptances", PERSON, own)
     )
@@ -34,6 +34,8 @@ def _verbs() -> None:
     verb(Acceptance, "check", action=acceptance.check_acceptance)
     verb(Acceptance, "return_by_department", action=acceptance.return_checked_acceptance)
     verb(Acceptance, "opine", page=lambda one: reverse("acceptance-opinion", args=[one.uid]))
+    to_experts = "acceptance-review"
+    verb(Acceptance, "send_to_experts", page=lambda one: f"{reverse(to_experts)}?acceptance={one.uid}")
     verb(Acceptance, "propose", page=lambda one: reverse("acceptance-proposal", args=[one.uid]))
     verb(Acceptance, "send_back", action=acceptance.send_back_proposal)
     verb(Acceptance, "approve", action=acceptance.approve_acceptance)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from projects.views import acceptance
+from projects.views import acceptance, acceptance_review
 
 urlpatterns: list[URLPattern] = [
     path("acceptances/", acceptance.acceptances, name="acceptances"),
+    path("acceptances/review/", acceptance_review.send, name="acceptance-review"),
     path("acceptances/<uuid:uid>/", acceptance.acceptance, name="acceptance"),
     path("acceptances/<uuid:uid>/text/", acceptance.edit, name="acceptance-edit"),
     path("acceptances/<uuid:uid>/opinion/", acceptance.opinion, name="acceptance-opinion"),

@@ -22,6 +22,7 @@ from projects.enums import OPEN_ACCEPTANCES, AcceptanceOutcome, AcceptanceState,
 from projects.forms.acceptance import FilingForm, OpinionForm, ProposalOfOutcomeForm
 from projects.models import Acceptance
 from projects.queries.acceptance import attainments, published, shown
+from projects.queries.acceptance_review import review_of
 from workflows.actors import asker
 from workflows.errors import Reason, Refused
 from workflows.policies import PUBLIC, SIGNED_IN, guarded
@@ -44,6 +45,7 @@ def acceptances(request: HttpRequest) -> HttpResponse:
         "page": Paginator(rows.defer("content"), PAGE).get_page(request.GET.get("page")),
         "state": state if state in (*AcceptanceState.values, OVERDUE) else "",
         "states": list(AcceptanceState),
+        "may_send": who.is_officer(None, request.user),
     }
     return render(request, "projects/acceptance/list.html", context)
 
@@ -68,6 +70,7 @@ def acceptance(request: HttpRequest, uid: UUID) -> HttpResponse:
         "rules": rules,
         "organiser": rules.organiser(found.project.grant),
         "surplus_use": getattr(rules.surplus, found.outcome, "") if found.decided_at else "",
+        "review": review_of(found, request.user),
         "heard": [line for line in found.experts.splitlines() if line.strip()],
         "may_write": found.is_open and who.is_investigator(found, request.user),
         "sees_proposal": bool(found.decided_at) or who.is_department(found, request.user),

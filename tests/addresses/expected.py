@@ -173,6 +173,7 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "acceptance-edit": (PEOPLE, BOTH),
     "acceptance-opinion": (PEOPLE, BOTH),
     "acceptance-proposal": (PEOPLE, BOTH),
+    "acceptance-review": (OFFICERS, BOTH),
     "acceptance-outcomes": (ALL, GET),
     "reports": (PEOPLE, GET),
     "report": (SIGNED, GET),

@@ -241,6 +241,7 @@ WORLDS = (
             "check": {"officer"},
             "return_by_department": {"officer"},
             "opine": HOST,
+            "send_to_experts": set(),
             "propose": {"officer"},
             "send_back": {"decision_maker"},
             "approve": {"decision_maker"},

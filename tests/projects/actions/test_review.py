@@ -5,11 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from experts.actions.round import cancel_round
 from experts.models import Dossier, ReviewRound
 from projects.actions.review import finish_reviews, send_call_to_review, send_to_review
-from projects.tasks import take_over_results
+from projects.models import Proposal
+from projects.tasks import take_back_from_review, take_over_results
 from tests.factories import way
 from workflows.errors import NotAllowed, Refused
+from workflows.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +74,22 @@ def test_scores_are_taken_over_once(cast: way.Cast) -> None:
     assert finish_reviews(scores={row.pk: Decimal(10)}) == []
     row.refresh_from_db()
     assert (row.state, row.score) == ("reviewed", Decimal("81.46"))
+
+
+def test_a_cancelled_round_gives_its_proposals_back_to_be_sent_again(cast: way.Cast) -> None:
+    row = way.proposal(cast, way.call(), state="eligible")
+    first = ReviewRound.objects.get(pk=_sent(row, cast).pk)
+    cancel_round(review_round=first, by=cast.officer, note="专家不足")
+    take_back_from_review("k", OutboxMessage.objects.get(kind="review.cancelled").payload)
+    row.refresh_from_db()
+    assert row.state == "eligible"
+    assert _sent(row, cast).pk != first.pk
+
+
+def _sent(row: Proposal, cast: way.Cast) -> ReviewRound:
+    send_call_to_review(call=row.call, by=cast.officer)
+    found: ReviewRound = ReviewRound.objects.exclude(state="cancelled").get()
+    return found
 
 
 def test_a_round_of_somebody_else_changes_nothing_here() -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from experts.models import ReviewRound
 from projects.models import Acceptance, Project
 from projects.queries.eligibility import eligibility
 from tests.factories import way
@@ -144,3 +145,18 @@ def test_lists_ask_no_more_with_more_rows(cast: way.Cast, project: Project) -> N
             decided(cast, more)
     assert asked[0] == asked[1]
     assert max(asked[0]) <= 15
+
+
+def test_an_officer_sends_it_to_experts_and_sees_how_far_they_are(cast: way.Cast, project: Project) -> None:
+    one = checked(cast, project)
+    Acceptance.objects.update(organiser="department")
+    browser, url = signed_in(cast.officer), reverse("acceptance-review")
+    offered = browser.get(f"{url}?acceptance={one.uid}").content.decode()
+    assert f'value="{one.uid}" id="id_acceptances_0" checked' in " ".join(offered.split())
+    assert browser.post(url, {"title": "年末验收"}).status_code == 200
+    sent = browser.post(url, {"title": "年末验收", "acceptances": [f"{one.uid}"]})
+    review_round = ReviewRound.objects.get()
+    assert sent["Location"] == reverse("round", args=[review_round.uid])
+    assert "年末验收" in browser.get(one.get_absolute_url()).content.decode()
+    assert "年末验收" not in signed_in(cast.applicant).get(one.get_absolute_url()).content.decode()
+    assert signed_in(cast.admin).get(url).status_code == 404
