@@ -40,6 +40,7 @@ urlpatterns = [
     path("reviews/<uuid:uid>/conflict/", expert.review_conflict, name="review_conflict"),
     path("reviews/<uuid:uid>/save/", expert.review_save, name="review_save"),
     path("reviews/<uuid:uid>/change/", phases.review_change, name="review_change"),
+    path("reviews/<uuid:uid>/versions/", phases.review_versions, name="review_versions"),
     path("reviews/<uuid:uid>/say/", phases.review_say, name="review_say"),
     path("reviews/<uuid:uid>/submit/", expert.review_submit, name="review_submit"),
     path("reviews/credit/", credit.own_credit, name="own_credit"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from experts.enums import DONE_ASSIGNMENTS, RUNNING_ROUNDS, Switch
@@ -16,13 +18,18 @@ from experts.queries.phases import open_to, open_to_department, phase_now
 
 @dataclass(frozen=True)
 class Other:
-    """One submitted sheet of a dossier; None and "" where the phase does not show it. `own` is the asker's."""
+    """One submitted sheet of a dossier; None and "" where the phase does not show it. `own` is the asker's.
+
+    changed -- how often it was changed after it was submitted, for its expert and the department; `seat` names it
+    """
 
     label: str
     total: Decimal | None
     recommendation: str
     opinion: str
     own: bool = False
+    changed: int = 0
+    seat: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def told_to_department(dossier: Dossier) -> Together:
     labels = _labels(dossier, named=True)
     shows = on[Switch.SCORES] or on[Switch.OPINIONS]
     return Together(
-        _sheets(dossier, labels, on, None) if shows else None,
+        _sheets(dossier, labels, on, None, whole=on[Switch.SCORES] and on[Switch.OPINIONS]) if shows else None,
         _remarks(dossier, labels, None) if on[Switch.DISCUSSION] else None,
     )
 
@@ -93,15 +100,21 @@ def _labels(dossier: Dossier, *, named: bool) -> dict[int, str]:
     }
 
 
-def _sheets(dossier: Dossier, labels: dict[int, str], on: dict[Switch, bool], mine: Assignment | None) -> list[Other]:
-    rows = dossier.assignments.filter(state__in=DONE_ASSIGNMENTS).select_related("sheet").order_by("pk")
+def _sheets(
+    dossier: Dossier, labels: dict[int, str], on: dict[Switch, bool], mine: Assignment | None, *, whole: bool = False
+) -> list[Other]:
+    done = dossier.assignments.filter(state__in=DONE_ASSIGNMENTS).annotate(changes=Count("earlier_sheets"))
+    rows = done.select_related("sheet").order_by("pk")
+    own = mine.pk if mine else None
     return [
         Other(
             labels[row.pk],
             row.sheet.total if on[Switch.SCORES] else None,
             row.sheet.get_recommendation_display() if on[Switch.SCORES] else "",
             row.sheet.opinion if on[Switch.OPINIONS] else "",
-            own=mine is not None and row.pk == mine.pk,
+            own=row.pk == own,
+            changed=row.changes if whole or row.pk == own else 0,
+            seat=row.uid,
         )
         for row in rows
     ]

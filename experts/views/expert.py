@@ -82,6 +82,7 @@ def _scoring(request: HttpRequest, assignment: Assignment, status: int = 200, **
         "together": together(assignment),
         "remark_form": RemarkForm(),
         "names": names_shown(assignment),
+        "changed": assignment.is_done and assignment.earlier_sheets.exists(),
         **more,
     }
     page = "experts/sheet_done.html" if assignment.is_done else "experts/score.html"

@@ -7,26 +7,28 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from directory.policies import EXPERT, PROGRAMME_OFFICER, READER
+from directory.policies import EXPERT, PERSON, PROGRAMME_OFFICER, READER
 from experts.actions.discussion import change_score_sheet, say
 from experts.actions.phases import set_chair, set_phases
 from experts.actions.sheet import StaleSheet
 from experts.enums import Audience, Recommendation, RoundState, Switch
 from experts.forms.phases import ChairForm, PhaseFormSet, initial_of
 from experts.forms.review import read_answers, read_version
-from experts.models import ExpertProfile, ReviewRound
+from experts.models import Assignment, ExpertProfile, ReviewRound
 from experts.opening import phases_of
 from experts.phases import FOR_DEPARTMENT, Phase
 from experts.queries.desk import place_of, sheet_form, sheet_of
 from experts.queries.others import together
 from experts.queries.phases import phase_now
 from experts.queries.reading import dossier_for, may_read
-from experts.rules import is_officer
+from experts.queries.sheet_versions import changes_of
+from experts.rules import is_officer, is_the_expert
 from experts.views.expert import own
 from experts.views.officer import seen
 from workflows.actors import asker
@@ -93,6 +95,20 @@ def review_say(request: HttpRequest, uid: UUID) -> HttpResponse:
     assignment = own(request, uid)
     say(assignment=assignment, text=request.POST.get("text", ""), by=asker(request))
     return redirect("review", uid=uid)
+
+
+@guarded(PERSON)
+def review_versions(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What a changed sheet said before: for its expert, and for the department as far as the phases open sheets."""
+    rows = Assignment.objects.visible_to(request.user).select_related("round", "dossier", "expert__person")
+    found: Assignment = get_object_or_404(rows, uid=uid)
+    changes = changes_of(found, request.user)
+    if not changes:
+        raise Http404
+    own_one = is_the_expert(found, request.user)
+    back = reverse("review", args=[uid]) if own_one else reverse("dossier_assign", args=[found.dossier.uid])
+    context = {"assignment": found, "changes": changes, "own": own_one, "back": back}
+    return render(request, "experts/sheet_versions.html", context)
 
 
 @guarded(EXPERT, "GET", "POST")

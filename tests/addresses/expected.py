@@ -195,6 +195,7 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "review_conflict": (EXPERTS, BOTH),
     "review_save": (EXPERTS, POST),
     "review_change": (EXPERTS, BOTH),
+    "review_versions": (PEOPLE, GET),
     "review_say": (EXPERTS, POST),
     "review_submit": (EXPERTS, BOTH),
     "expert_apply": (PEOPLE, BOTH),

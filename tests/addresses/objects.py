@@ -241,7 +241,7 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
         for name in (
             *("review", "review_names", "review_accept", "review_decline"),
             *("review_conflict", "review_save", "review_submit"),
-            *("review_change", "review_say"),
+            *("review_change", "review_versions", "review_say"),
         )
     },
     "expert_tie_remove": keys(Tie),

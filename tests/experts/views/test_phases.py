@@ -13,7 +13,7 @@ from experts.actions.phases import set_chair, set_phases
 from experts.actions.round import discuss_round, open_round, send_invitations
 from experts.actions.sheet import StaleSheet, submit_score_sheet
 from experts.enums import Audience, RoundState, Switch
-from experts.models import Assignment, Dossier, EarlierSheet, Remark, ReviewRound, ScoreSheet
+from experts.models import Assignment, Dossier, EarlierSheet, Remark, ReviewRound, RoundPhase, ScoreSheet
 from experts.opening import phases_of
 from experts.phases import USUAL, Phase
 from experts.queries.others import together
@@ -162,6 +162,18 @@ def test_a_changed_score_counts_and_what_it_was_is_kept() -> None:
     assert (str(sheet.total), sheet.recommendation, sheet.version) == ("78.00", "C", 2)
     assert EarlierSheet.objects.get().answers["scores"] == {"novelty": "80", "way": "45"}
     assert fresh(seat).state == "submitted"
+    versions = reverse("review_versions", args=[seat.uid])
+    assert versions in client.get(reverse("review", args=[seat.uid])).content.decode()
+    assert client_of(boss).get(versions).status_code == 404
+    RoundPhase.objects.update(opened_to_department=[Switch.SCORES, Switch.OPINIONS])
+    for user in (one, boss):
+        told = client_of(user).get(versions).content.decode()
+        assert [sign in told for sign in ("<del>80</del>", "<ins>60</ins>", "讨论后认为创新性不足", "45")] == [
+            *(True, True, True),
+            False,
+        ]
+    assert versions in client_of(boss).get(reverse("dossier_assign", args=[seat.dossier.uid])).content.decode()
+    assert client_of(expert_user()).get(versions).status_code == 404
     with pytest.raises(StaleSheet):
         change_score_sheet(assignment=seat, answers=answers(), expected_version=1, by=one)
 
