@@ -7,6 +7,7 @@ actions that keep the records beside each other in step: such tests are marked `
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,10 +32,10 @@ class World:
 
     machine: Machine
     make: Callable[[Any, str], Any]
-    may: Mapping[str, set[str]]
+    may: Mapping[str, AbstractSet[str]]
     unmade: frozenset[str] = frozenset()
 
-    def allowed(self, row: Transition) -> set[str]:
+    def allowed(self, row: Transition) -> AbstractSet[str]:
         """The parts that may perform `row`."""
         return {"system"} if row.automatic else self.may[row.name]
 
