@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 NOTHING = "–"
 THIN = "\u202f"  # narrow no-break space: groups of digits never part at the end of a line
 YUAN_PER_WAN = 10_000
+MIDNIGHT = "24:00"  # how a deadline names the end of its day
 WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
     pgettext_lazy("weekday", "Tue"),
@@ -67,11 +68,28 @@ def moment(value: dt.date | None) -> str:
     if not isinstance(value, dt.datetime):
         return pgettext("day and weekday", "%(weekday)s %(day)s") % {"day": day(value), "weekday": weekday(value)}
     instant = local(value)
-    return _("%(weekday)s %(day)s, %(time)s Beijing time") % {
-        "day": day(instant),
-        "weekday": weekday(instant),
-        "time": f"{instant:%H:%M}",
-    }
+    return _in_full(instant.date(), f"{instant:%H:%M}")
+
+
+def until(value: dt.date | None) -> str:
+    """A deadline as `moment` shows instants; at midnight it is 24:00 of the day before."""
+    if not isinstance(value, dt.datetime):
+        return moment(value)
+    last, time = last_day(value)
+    return _in_full(last, time or MIDNIGHT)
+
+
+def _in_full(date: dt.date, time: str) -> str:
+    words = {"day": day(date), "weekday": weekday(date), "time": time}
+    return _("%(weekday)s %(day)s, %(time)s Beijing time") % words
+
+
+def until_short(value: dt.date | None) -> str:
+    """A deadline as `short` shows instants; at midnight it is 24:00 of the day before."""
+    if not isinstance(value, dt.datetime):
+        return short(value)
+    last, time = last_day(value)
+    return f"{_month_day(last)} {time or MIDNIGHT}"
 
 
 def short(value: dt.date | None) -> str:

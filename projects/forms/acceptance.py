@@ -26,6 +26,7 @@ class FilingForm(forms.Form):
         label=_("Summary of the work and what came of it"),
         max_length=5000,
         required=False,
+        help_text=_("Needed before it is filed; it can be saved without."),
         widget=forms.Textarea(attrs={"rows": 10}),
     )
     benefit = forms.CharField(
@@ -40,7 +41,11 @@ class FilingForm(forms.Form):
             name = f"{one['name']} {one['value']}".strip()
             choices = [("", _("choose")), *Attainment.choices]
             self.fields[f"attainment_{place}"] = forms.ChoiceField(
-                label=name, choices=choices, required=False, initial=one["attainment"]
+                label=name,
+                choices=choices,
+                required=False,
+                initial=one["attainment"],
+                help_text=_("Needed before it is filed; it can be saved without."),
             )
             self.fields[f"evidence_{place}"] = forms.CharField(
                 label=_("Evidence for: %(target)s") % {"target": name},

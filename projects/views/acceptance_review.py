@@ -14,6 +14,7 @@ from projects.actions.acceptance_review import send_to_experts
 from projects.definitions.acceptance import acceptance_rules
 from projects.definitions.acceptance_review import acceptance_review
 from projects.forms.acceptance import ReviewForm
+from projects.queries.acceptance_review import to_send
 from workflows.actors import asker
 from workflows.errors import Reason, Refused
 from workflows.policies import guarded
@@ -42,4 +43,5 @@ def send(request: HttpRequest) -> HttpResponse:
         "submit_label": _("Plan the round"),
         "cancel_url": reverse("acceptances"),
     }
-    return render(request, "form.html", context, status=409 if reasons else 200)
+    page = "form.html" if to_send().exists() else "projects/acceptance/none_to_send.html"
+    return render(request, page, context, status=409 if reasons else 200)

@@ -50,6 +50,23 @@ def test_a_binding_instant_names_weekday_and_zone() -> None:
         assert formatting.moment(at(2, month=12)) == "Wed 2 December 2026, 17:30 Beijing time"
 
 
+@time_machine.travel(NOON, tick=False)
+def test_a_deadline_at_midnight_is_the_end_of_its_day() -> None:
+    midnight = at(3, 0, 0, month=12)
+    with translation.override("en"):
+        assert [formatting.until(one) for one in (midnight, at(2, month=12), None)] == [
+            "Wed 2 December 2026, 24:00 Beijing time",
+            "Wed 2 December 2026, 17:30 Beijing time",
+            "–",
+        ]
+    with translation.override("zh-hans"):
+        assert [formatting.until_short(one) for one in (midnight, at(2, month=12), None)] == [
+            "12月2日 24:00",
+            "12月2日 17:30",
+            "–",
+        ]
+
+
 def test_an_instant_of_another_zone_is_shown_in_beijing_time() -> None:
     with translation.override("en"):
         late = dt.datetime(2026, 12, 2, 20, 0, tzinfo=dt.UTC)
