@@ -9,10 +9,12 @@ stricter than the rules are; should it fill fewer seats than there are, the best
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from experts.draw.exact import best
+from experts.draw.floor import raised, unfilled
 from experts.draw.flow import flow, terms_of
 from experts.draw.lifting import Lifting
 from experts.draw.nest import Nest, nest
@@ -23,6 +25,7 @@ MOST_TURNS, LEAST_TURNS, RAISE = 25, 3, 1.1
 WORK = 4_000_000
 LIFTS_EACH = 4
 DIGITS = 9
+Mark = tuple[float, float, float, float]
 
 
 def fair(problem: Problem) -> Mask:
@@ -30,7 +33,7 @@ def fair(problem: Problem) -> Mask:
     sets, first = _sets(problem)
     needy = np.flatnonzero((problem.need > 0) & (count(problem.pairs.p, len(problem.need)) > 0))
     weights = np.ones(len(problem.need))
-    kept, mark = problem.forced, (-1, -np.inf, -np.inf, -np.inf)
+    kept, mark = problem.forced, (-np.inf, -np.inf, -np.inf, -np.inf)
     for turn in range(_turns(problem)):
         solved = _solved(problem, sets, weights)
         for chosen in _ways(problem, [solved, *([first] if turn == 0 and first is not None else [])], needy):
@@ -41,6 +44,15 @@ def fair(problem: Problem) -> Mask:
         if not len(low):
             break
         weights[low] *= RAISE
+    return _risen(problem, kept, mark, needy)
+
+
+def _risen(problem: Problem, kept: Mask, mark: Mark, needy: Ints) -> Mask:
+    """The plan, or one above it that an integer programme found, as it is or lifted."""
+    lift = partial(_lifted, problem, needy=needy)
+    for chosen in _ways(problem, raised(problem, kept, needy, lift), needy):
+        if (found := _mark(problem, chosen, needy)) > mark:
+            kept, mark = chosen, found
     return kept
 
 
@@ -50,8 +62,8 @@ def _sets(problem: Problem) -> tuple[Nest, Mask | None]:
     if not len(sets.crossing):
         return sets, None
     folded, even = nest(problem, folded=sets.crossing), np.ones(len(problem.need))
-    most, filled = (int(_solved(problem, one, even).sum()) for one in (sets, folded))
-    return folded, best(problem) if filled < most else None
+    lacking = [unfilled(problem, _solved(problem, one, even)) for one in (folded, sets)]
+    return folded, best(problem) if lacking[0] > lacking[1] else None
 
 
 def _ways(problem: Problem, plans: list[Mask], needy: Ints) -> Iterator[Mask]:
@@ -86,12 +98,12 @@ def _full(problem: Problem, chosen: Mask) -> Mask:
     return np.asarray((count(problem.pairs.p[chosen], len(problem.need)) == problem.need) & (problem.need > 0))
 
 
-def _mark(problem: Problem, chosen: Mask, needy: Ints) -> tuple[int, float, float, float]:
-    """Seats, the least panel, the least full panel, the total: better is greater."""
+def _mark(problem: Problem, chosen: Mask, needy: Ints) -> Mark:
+    """What is filled of seats and least loads, the least panel, the least full one, the total: better is greater."""
     panels = np.round(sums(problem, chosen), DIGITS)
     full = panels[_full(problem, chosen)]
     return (
-        int(chosen.sum()),
+        -unfilled(problem, chosen),
         float(panels[needy].min(initial=np.inf)),
         float(full.min(initial=np.inf)),
         float(panels.sum()),

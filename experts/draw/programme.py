@@ -36,7 +36,7 @@ def programme(problem: Problem, score: Floats, price: float, *, whole: bool = Tr
     from scipy.optimize import linprog, milp
 
     left = rest(problem)
-    model = _model(problem, left, score, price)
+    model = model_of(problem, left, score, price)
     bounds = np.column_stack([np.zeros(len(model.upper)), model.upper])
     relaxed = linprog(model.cost, A_ub=model.rows, b_ub=model.top, bounds=bounds, method="highs")
     found = _answer(relaxed)[: len(left.p)]
@@ -58,7 +58,7 @@ def _answer(result: Any) -> Floats:
 
 
 @dataclass(frozen=True, eq=False)
-class _Model:
+class Model:
     """cost · x least, rows · x at most `top`, each x from 0 to `upper`. The free pairs come first."""
 
     cost: Floats
@@ -78,7 +78,7 @@ class _Part:
     upper: Floats
 
 
-def _model(problem: Problem, left: Rest, score: Floats, price: float) -> _Model:
+def model_of(problem: Problem, left: Rest, score: Floats, price: float) -> Model:
     """Seats at most and at least, loads at most and at least, institutions, homes, kinds, one part after the other."""
     from scipy.sparse import csr_array, hstack, vstack
 
@@ -87,7 +87,7 @@ def _model(problem: Problem, left: Rest, score: Floats, price: float) -> _Model:
     start = np.cumsum([0, *(part.rows.shape[0] for part in parts)])
     owner = np.concatenate([part.owner + at for part, at in zip(parts, start, strict=False)]).astype(np.int64)
     slack = csr_array((-np.ones(len(owner)), (owner, np.arange(len(owner)))), shape=(rows.shape[0], len(owner)))
-    return _Model(
+    return Model(
         np.concatenate([-score, *(part.cost for part in parts)]),
         csr_array(hstack([rows, slack])),
         np.concatenate([part.top for part in parts]).astype(np.float64),
@@ -167,4 +167,4 @@ def _rule(counted: Mask, keys: Ints, cap: int | None, forced: Mask) -> tuple[csr
     free, column = row[~forced], np.arange(int((~forced).sum()))
     on = free != NONE
     cells = csr_array((np.ones(int(on.sum())), (free[on], column[on])), shape=(len(found), len(free)))
-    return cells, np.asarray(cap - used, dtype=np.float64)
+    return cells, np.maximum(np.asarray(cap - used, dtype=np.float64), 0)
