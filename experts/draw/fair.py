@@ -2,8 +2,9 @@
 
 From the best assignment, chains of exchanges lift the worst-off panel (`lifting`). The level they reach becomes the
 aim of a second way up: panels below it weigh more and the flow is solved again, which loses less of the total. The
-best of all is kept. (The problem is NP-hard; neither way proves an optimum.) Where sets cross, the flow counts them
-stricter than the rules are; should it fill fewer seats than there are, the best assignment itself is lifted too.
+best of all is kept. (The problem is NP-hard; neither way proves an optimum: `floor` does, or finds a plan above.)
+Where sets cross, the flow counts them stricter than the rules are; should it fill fewer seats or least loads than can
+be, the best assignment itself is lifted too.
 """
 
 from __future__ import annotations
@@ -29,7 +30,11 @@ Mark = tuple[float, float, float, float]
 
 
 def fair(problem: Problem) -> Mask:
-    """The pairs to assign: as many seats as in the best mode, every rule kept, the least panel as good as was found."""
+    """The pairs to assign: every rule kept, as many seats and least loads filled as in the best mode.
+
+    Then the least panel as high as it goes (in rounds of more than `floor.MOST` pairs as high as was found), then the
+    least full one and the total, both as high as was found.
+    """
     sets, first = _sets(problem)
     needy = np.flatnonzero((problem.need > 0) & (count(problem.pairs.p, len(problem.need)) > 0))
     weights = np.ones(len(problem.need))
@@ -57,7 +62,7 @@ def _risen(problem: Problem, kept: Mask, mark: Mark, needy: Ints) -> Mask:
 
 
 def _sets(problem: Problem) -> tuple[Nest, Mask | None]:
-    """Sets that nest, and the best assignment where they cost seats."""
+    """Sets that nest, and the best assignment where they cost seats or least loads."""
     sets = nest(problem)
     if not len(sets.crossing):
         return sets, None
