@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -44,28 +44,34 @@ def _pairs(data: dict[str, Any], score: dict[tuple[int, int], float]) -> list[tu
 
 
 def _rows(data: dict[str, Any], pairs: list[tuple[int, int]]) -> list[Row]:
-    """Seats, loads, institutions, homes. After the pairs stand what seats and loads lack, and the level."""
-    experts, proposals, rules = data["experts"], data["proposals"], data["rules"]
+    """Seats, institutions, homes, loads. After the pairs stand what seats and loads lack, and the level."""
+    experts, proposals = data["experts"], data["proposals"]
     size = len(pairs) + len(proposals) + len(experts) + 1
-
-    def row(which: Callable[[int, int], bool], slack: int | None = None) -> NDArray[np.float64]:
-        found = np.zeros(size)
-        found[: len(pairs)] = [which(p, e) for p, e in pairs]
-        if slack is not None:
-            found[len(pairs) + slack] = 1
-        return found
-
     found: list[Row] = []
     for at, one in enumerate(proposals):
-        found.append((row(lambda p, _e, at=at: p == at, at), one["experts_needed"], one["experts_needed"]))
-        for house in {one["institution"] for one in experts}:
-            inside = row(lambda p, e, at=at, house=house: p == at and experts[e]["institution"] == house)
-            found.append((inside, 0, rules["max_per_institution"]))
-        home = row(lambda p, e, at=at, one=one: p == at and experts[e]["region"] == one["home_region"])
-        found.append((home, 0, rules["max_home_region"]))
+        seats = float(one["experts_needed"])
+        found.append((_row([p == at for p, _e in pairs], size, at), seats, seats))
+        found += [(_row(which, size), 0.0, most) for which, most in _panel(data, pairs, at)]
     for at, one in enumerate(experts):
-        found.append((row(lambda _p, e, at=at: e == at), 0, one["max_load"]))
-        found.append((row(lambda _p, e, at=at: e == at, len(proposals) + at), one.get("min_load", 0), np.inf))
+        taken = [e == at for _p, e in pairs]
+        found.append((_row(taken, size), 0.0, float(one["max_load"])))
+        found.append((_row(taken, size, len(proposals) + at), float(one.get("min_load", 0)), np.inf))
+    return found
+
+
+def _panel(data: dict[str, Any], pairs: list[tuple[int, int]], at: int) -> Iterator[tuple[list[bool], float]]:
+    """The pairs of each institution in one panel, those at home, and how many there may be."""
+    experts, rules, home = data["experts"], data["rules"], data["proposals"][at]["home_region"]
+    for house in {one["institution"] for one in experts}:
+        yield [p == at and experts[e]["institution"] == house for p, e in pairs], rules["max_per_institution"]
+    yield [p == at and experts[e]["region"] == home for p, e in pairs], rules["max_home_region"]
+
+
+def _row(which: list[bool], size: int, slack: int | None = None) -> NDArray[np.float64]:
+    found = np.zeros(size)
+    found[: len(which)] = which
+    if slack is not None:
+        found[len(which) + slack] = 1
     return found
 
 
