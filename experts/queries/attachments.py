@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from experts.conflicts import conflicts_of
 from experts.models import Assignment, Dossier
 from experts.queries.naming import held_back
+from experts.queries.panel_access import open_to_panel
 from experts.queries.reading import READABLE
 from workflows.enums import FileState
 from workflows.models import StoredFile
@@ -61,8 +62,12 @@ def _shown(one: dict[str, Any], copies: dict[str, StoredFile], held: set[str]) -
 
 
 def reads_copies(user: Any, dossier: Dossier) -> bool:
-    """Whether `user` may open the copies kept for `dossier`: the department, and its experts while they may read."""
-    if Dossier.objects.visible_to(user).filter(pk=dossier.pk).exists():
+    """Whether `user` may open the copies kept for `dossier`.
+
+    The department, its experts while they may read, the members of a panel while it meets about it.
+    """
+    same = Dossier.objects.filter(pk=dossier.pk)
+    if Dossier.objects.visible_to(user).filter(pk=dossier.pk).exists() or any(open_to_panel(user, same)):
         return True
     seats = Assignment.objects.own(user).filter(state__in=READABLE, dossier=dossier)
     return any(not conflicts_of(one) for one in seats.select_related("dossier", "round", "expert__person"))

@@ -8,13 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from experts.conflicts import conflicts_between, told_to_expert
 from experts.enums import SETTLED_ITEMS, Audience, ItemState, MeetingState, Outcome, Switch
 from experts.minutes import reasons_told, tally_told
 from experts.models import Assignment, Leave, Meeting, MeetingItem, MeetingMember, Vote
+from experts.queries.attachments import Attachment, attachments
+from experts.queries.desk import Form, sheet_form, sheet_of
 from experts.queries.divergence import diverging
 from experts.queries.meeting import departs, member_of, outcome_of, ranking_of
 from experts.queries.others import Other, sheets_shown
+from experts.queries.panel_access import own_seat, why_closed
 from experts.queries.phases import open_to_department, phase_now
 from experts.queries.reading import Section, sections
 from experts.queries.scores import scores_of
@@ -29,7 +31,7 @@ NEAR = 2
 class Line:
     """One item. title -- None for a member who left it; gone -- (name, why) of everybody who left it.
 
-    below -- the funding line is drawn above this item
+    below -- the funding line is drawn above this item; readable -- the papers are offered to the asker
     """
 
     item: MeetingItem
@@ -39,6 +41,7 @@ class Line:
     now: bool = False
     departs: bool = False
     below: bool = False
+    readable: bool = False
 
     @property
     def tally(self) -> str:
@@ -60,6 +63,8 @@ class Present:
     outcome: str = ""
     undecided: tuple[Reason, ...] = ()
     departs: bool = False
+    files: list[Attachment] = field(default_factory=list)
+    own: Assignment | None = None
 
 
 @dataclass
@@ -120,7 +125,7 @@ def _seats(meeting: Meeting, member: MeetingMember | None) -> dict[int, Assignme
     if member is None:
         return {}
     rows = Assignment.objects.filter(round=meeting.round_id, expert=member.expert_id, invited_at__isnull=False)
-    return {one.dossier_id: one for one in rows.order_by("pk")}
+    return {one.dossier_id: one for one in rows.select_related("sheet").order_by("pk")}
 
 
 def _line(
@@ -142,6 +147,7 @@ def _line(
         left=left,
         now=meeting.present_id == item.pk,
         departs=departs(item.rank, meeting.places, item.outcome),
+        readable=member is not None and meeting.state == MeetingState.OPEN and not left and not closed,
     )
 
 
@@ -188,6 +194,8 @@ def _present(found: Room, line: Line, seats: dict[int, Assignment], phase: Any) 
         outcome=str(Outcome(outcome).label) if outcome else "",
         undecided=tuple(reasons),
         departs=departs(item.rank, found.meeting.places, outcome or ""),
+        files=attachments(item.dossier) if line.readable else [],
+        own=seats.get(item.dossier_id),
     )
 
 
@@ -200,24 +208,28 @@ def _sheets(found: Room, item: MeetingItem, seat: Assignment | None, phase: Any)
     return sheets_shown(item.dossier, {what: what in opened for what in Switch}, seat)
 
 
-def papers(item: MeetingItem, user: Any) -> list[Section]:
+@dataclass(frozen=True)
+class Papers:
+    """The dossier of an item as a member reads it, and the own seat with its sheet as far as there is one."""
+
+    sections: list[Section]
+    files: list[Attachment]
+    seat: Assignment | None
+    form: Form | None
+
+
+def papers(item: MeetingItem, user: Any) -> Papers:
     """The dossier of an item for a member while the meeting is open.
 
     Raises Refused, without names, for who left the item, has a conflict, or must declare on names first.
     """
-    meeting: Meeting = item.meeting
-    member = member_of(meeting, user)
-    if member is None or meeting.state != MeetingState.OPEN:
-        raise Refused(Reason("not_open", _("The papers are open to the members while the meeting is held.")))
-    if Leave.objects.filter(item=item, member=member).exists():
-        raise Refused(Reason("left_item", _("You left this item because of a conflict of interest.")))
-    seat = _seats(meeting, member).get(item.dossier_id)
-    if seat is not None and not seat.title_open:
-        raise Refused(Reason("names_first", _("Declare on the names of the batch first.")))
-    reasons = told_to_expert(conflicts_between(meeting.round, member.expert, item.dossier))
-    if reasons:
+    member = member_of(item.meeting, user)
+    reasons = why_closed(item, member)
+    if member is None or reasons:
         raise Refused(*reasons)
-    return sections(item.dossier)
+    seat = own_seat(member, item)
+    form = sheet_form(seat, sheet_of(seat)) if seat is not None and seat.is_done else None
+    return Papers(sections(item.dossier), attachments(item.dossier), seat, form)
 
 
 def proposed(meeting_round: Any, places: int | None) -> list[Any]:

@@ -11,6 +11,7 @@ from experts.enums import DONE_ASSIGNMENTS, AssignmentState, Switch
 from experts.models import Assignment, Dossier
 from experts.queries.kept_away import names_kept_away
 from experts.queries.naming import mask
+from experts.queries.panel_access import open_to_panel
 from experts.queries.phases import open_to
 from workflows.errors import Refused
 from workflows.models import StoredFile
@@ -42,7 +43,10 @@ def may_read(assignment: Assignment) -> bool:
 
 
 def reads_file(user: Any, file: StoredFile) -> bool:
-    """Whether a dossier open to `user` as its expert names the upload, and no conflict stands."""
+    """Whether a dossier that names the upload is open to `user`: as its expert without a conflict, or in a panel."""
+    about = {"subject_type": file.subject_type, "subject_id": str(file.subject_id)}
+    if any(_names(one, file) for one in open_to_panel(user, Dossier.objects.filter(**about))):
+        return True
     rows = Assignment.objects.own(user).filter(
         state__in=READABLE, dossier__subject_type=file.subject_type, dossier__subject_id=str(file.subject_id)
     )

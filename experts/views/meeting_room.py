@@ -98,8 +98,10 @@ def meeting_papers(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
     )
     if member_of(found, request.user) is None:
         raise Http404
-    sections = papers(item, request.user)
-    return render(request, "experts/meeting_papers.html", {"meeting": found, "item": item, "sections": sections})
+    read = papers(item, request.user)
+    context = {"meeting": found, "item": item, "seat": read.seat, "form": read.form}
+    context |= {"sections": read.sections, "files": read.files}
+    return render(request, "experts/meeting_papers.html", context)
 
 
 @guarded(PANEL)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +14,15 @@ from experts.conflicts import LABELS
 from experts.conflicts.codes import SAME_UNIT
 from experts.minutes import minutes_for
 from experts.models import ConflictPin, Dossier, Meeting, MeetingItem
+from experts.queries.attachments import reads_copies
 from experts.queries.meeting_dates import meeting_dates
-from tests.factories.directory import PersonFactory, auditor, officer
+from tests.factories.directory import PersonFactory, auditor, expert, officer
 from tests.factories.experts import days, expert_user, profile_of, scored
 from tests.factories.meetings import items_of, open_one, planned_meeting, voted
+from tests.workflows.scrub import canaries
+from workflows.actions.files import receive_file
 from workflows.inbox import waiting_for
+from workflows.models import StoredFile
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +128,54 @@ def test_who_left_an_item_sees_nothing_of_it_and_the_others_see_who_left() -> No
     late = profile_of(panel[3])
     ConflictPin.objects.create(dossier=first.dossier, expert=late, verdict="keep_away", reason="同事", by=boss)
     assert client_of(panel[3]).get(papers).status_code == 409
+
+
+def test_members_open_the_files_of_an_item_beside_their_own_sheet_until_they_leave_it_or_the_meeting_ends() -> None:
+    boss, panel = officer(), [expert_user() for _number in range(5)]
+    meeting = open_one(boss, panel)
+    first = items_of(meeting)[0]
+    file = _attached(first.dossier)
+    step_to_item(item=first, by=boss)
+    papers, address = reverse("meeting_papers", args=[meeting.uid, first.pk]), reverse("file", args=[file.uid])
+
+    def opened() -> list[int]:
+        return [_downloaded(user, address) for user in (*panel[:3], expert_user())]
+
+    assert opened() == [200, 200, 200, 404]
+    assert [reads_copies(user, first.dossier) for user in (panel[2], expert_user())] == [True, False]
+    room, own, other = (body(panel[0], "meeting", meeting.uid), *(_page(user, papers) for user in (panel[0], panel[2])))
+    assert (address in room, papers in room, "您的评分：90" in room) == (True, True, True)
+    assert (address in own, "您的评分表" in own, "90.00" in own) == (True, True, True)
+    assert (address in other, "您的评分表" in other) == (True, False)
+    declare_leave(item=first, kind="family", by=panel[2])
+    assert opened() == [200, 200, 404, 404]
+    assert address not in body(panel[2], "meeting", meeting.uid)
+    for item in items_of(meeting):
+        skip_item(item=item, reason="材料待补充", by=boss)
+    close_meeting(meeting=meeting, by=boss)
+    assert opened() == [200, 404, 404, 404]
+
+
+def _attached(dossier: Dossier) -> StoredFile:
+    """An upload of a subject of which the dossier is a copy."""
+    owner = expert()
+    given = SimpleUploadedFile("附件.pdf", canaries.pdf())
+    file = receive_file(subject=owner, purpose="proof", upload=given, by=owner)
+    about = {"subject_type": file.subject_type, "subject_id": str(file.subject_id)}
+    content = {**dossier.content, "files": [{"uid": str(file.uid), "name": "附件.pdf"}]}
+    Dossier.objects.filter(pk=dossier.pk).update(content=content, **about)
+    dossier.refresh_from_db()
+    return file
+
+
+def _downloaded(user: User, address: str) -> int:
+    found: Any = client_of(user).get(address)
+    b"".join(found.streaming_content if found.streaming else [])
+    return int(found.status_code)
+
+
+def _page(user: User, address: str) -> str:
+    return client_of(user).get(address).content.decode()
 
 
 def test_the_room_of_a_blind_round_names_neither_applicants_nor_the_rule_that_would_tell() -> None:
