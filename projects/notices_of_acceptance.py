@@ -10,6 +10,7 @@ from directory.enums import Role
 from directory.models import User
 from directory.queries.holders import holders
 from projects.models import Acceptance
+from projects.queries.acceptance_review import opinion_for_others
 from projects.queries.in_charge import officers_of
 from workflows.actions.messages import tell
 
@@ -41,7 +42,7 @@ def tell_returned(acceptance: Acceptance, *, note: str) -> None:
 
 def tell_rectification(acceptance: Acceptance) -> None:
     """The investigator and the host, with what is to be put right."""
-    _tell(_sides(acceptance), acceptance, "rectify", acceptance.reason or acceptance.opinion)
+    _tell(_sides(acceptance), acceptance, "rectify", acceptance.reason or opinion_for_others(acceptance))
 
 
 def tell_decided(acceptance: Acceptance) -> None:

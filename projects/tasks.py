@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from experts.models import Dossier, ReviewRound
 from experts.queries.results import results
-from projects.actions.acceptance_review import REFERENCE as ACCEPTANCES
 from projects.actions.acceptance_review import finish_acceptance_reviews, leave_review
 from projects.actions.channel_preview import make_preview
 from projects.actions.contract import lapse_due
@@ -25,6 +24,7 @@ from projects.actions.review import finish_reviews, leave_reviews
 from projects.enums import ParticipantState
 from projects.forms.portfolio import shown
 from projects.models import ChannelPreview, Participant, PortfolioSheet, Proposal
+from projects.queries.acceptance_review import REFERENCE as ACCEPTANCES
 from workflows.effects import effect
 from workflows.schedule import every
 

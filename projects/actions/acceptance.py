@@ -16,7 +16,7 @@ from projects import rules as who
 from projects.actions.acceptance_clock import start, stop
 from projects.actions.change_ending import end_project
 from projects.definitions.acceptance import acceptance_rules
-from projects.enums import AcceptanceOutcome
+from projects.enums import AcceptanceOutcome, AcceptanceState
 from projects.models import Acceptance, Project
 from projects.notices_of_acceptance import tell_decided, tell_rectification, tell_returned
 from projects.queries.acceptance import due_at, end_of, frozen, later, surplus_of
@@ -152,7 +152,13 @@ def _send_back(acceptance: Acceptance, name: str, by: User, note: str) -> Accept
 
 
 def enter_opinion(*, acceptance: Acceptance, opinion: Opinion, by: User) -> Acceptance:
-    """The organiser enters what the experts found. Refused with too few experts, or where it contradicts itself."""
+    """The organiser enters what the experts found. Refused with too few experts, or where it contradicts itself.
+
+    Refused too while experts of a review round are at it: the one or the other, never both.
+    """
+    if acceptance.state == AcceptanceState.IN_REVIEW and who.organises(acceptance, by):
+        text = _("The acceptance is with the experts of a review round; what they find is taken over.")
+        raise Refused(Reason("in_review", text, _("Wait until the round is closed, or cancel it.")))
     with perform(acceptance, "opine", by=by, data={"sha256": digest(_plain(opinion))}) as row:
         for name, value in asdict(opinion).items():
             setattr(row, name, value)

@@ -11,20 +11,22 @@ from django.utils.translation import gettext as _
 
 from directory.models import User
 from experts.actions.dossier import hand_in_dossier, put_in_round
+from experts.actions.draw import set_rules
 from experts.actions.round import plan_round
-from experts.models import ReviewRound
+from experts.enums import ExpertKind
+from experts.models import DrawRules, ReviewRound
 from projects import rules as who
 from projects.definitions.acceptance import acceptance_rules
 from projects.definitions.acceptance_review import acceptance_review
 from projects.models import Acceptance
 from projects.queries.acceptance_dossier import dossier_of
+from projects.queries.acceptance_review import REFERENCE
 from projects.queries.acceptance_verdict import Verdict, verdict_of
 from workflows.actions.perform import perform
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM
 from workflows.errors import NotAllowed, Reason, Refused
 
-REFERENCE = "projects.acceptances:"
 PARTS = ("project__contract", "project__organisation", "project__proposal__direction")
 
 
@@ -43,6 +45,7 @@ def send_to_experts(*, acceptances: Sequence[Acceptance], title: str, by: User) 
         for row in rows:
             with perform(row, "send_to_experts", by=by, data={"round": review_round.reference}) as locked:
                 locked.review = review_round.reference
+                _forget(locked)
         dossiers = [hand_in_dossier(dossier=dossier_of(row), by=by) for row in rows]
         put_in_round(review_round=review_round, dossiers=dossiers, by=by)
     return review_round
@@ -50,7 +53,7 @@ def send_to_experts(*, acceptances: Sequence[Acceptance], title: str, by: User) 
 
 def _round(title: str, by: User) -> ReviewRound:
     rows, least = acceptance_review(), acceptance_rules().least_experts
-    return plan_round(
+    planned = plan_round(
         title=title.strip() or _("Acceptances of projects"),
         scheme=rows.scheme(),
         by=by,
@@ -60,6 +63,15 @@ def _round(title: str, by: User) -> ReviewRound:
         score_deadline=timezone.now() + dt.timedelta(days=rows.review_days),
         blind=False,
     )
+    kinds = {ExpertKind.FINANCE.value: rows.least_finance_experts} if rows.least_finance_experts else {}
+    set_rules(review_round=planned, rules=DrawRules(round=planned, least_kinds=kinds), by=by)
+    return planned
+
+
+def _forget(acceptance: Acceptance) -> None:
+    """What experts found before a rectification counts no more; it stays in their round and in the journal."""
+    acceptance.heard_on, acceptance.finance = None, None
+    acceptance.experts = acceptance.task = acceptance.suggested = acceptance.opinion = ""
 
 
 def finish_acceptance_reviews(*, review_round: ReviewRound) -> list[Acceptance]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from directory.models import Organisation, Person
 from experts.actions.dossier import HandIn
 from projects.budget import LABELS, in_wan
 from projects.models import Acceptance
@@ -26,6 +27,7 @@ def dossier_of(acceptance: Acceptance) -> HandIn:
         sections = tuple(_sections(acceptance))
     project = acceptance.project
     proposal, area = project.proposal, project.proposal.direction
+    team = present_content(project.contract).get("team", [])
     return HandIn(
         subject_type=SUBJECT,
         subject_id=str(acceptance.pk),
@@ -33,9 +35,23 @@ def dossier_of(acceptance: Acceptance) -> HandIn:
         sections=sections,
         focus_areas=(area.focus_area_id,) if area and area.focus_area_id else (),
         keywords=tuple(word.strip() for word in proposal.keywords.replace("；", ";").split(";") if word.strip()),
-        kept_away_people=tuple(sorted({*kept_away_people(proposal), project.investigator_id})),
-        kept_away_organisations=tuple(dict.fromkeys([project.organisation_id, *kept_away_organisations(proposal)])),
+        kept_away_people=tuple(sorted({*kept_away_people(proposal), project.investigator_id, *_people(team)})),
+        kept_away_organisations=tuple(
+            dict.fromkeys([project.organisation_id, *kept_away_organisations(proposal), *_organisations(team)])
+        ),
     )
+
+
+def _people(team: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Who is in the team of the contract as it stands, as far as the contract knows them by their account."""
+    uids = [one["person"] for one in team if one.get("person")]
+    return list(Person.objects.filter(uid__in=uids).values_list("pk", flat=True))
+
+
+def _organisations(team: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Whom those people work for: who joined later is known by the name of the organisation alone."""
+    names = {str(one.get("organisation", "")).strip() for one in team} - {""}
+    return list(Organisation.objects.filter(name__in=names).order_by("pk").values_list("pk", flat=True))
 
 
 def _sections(acceptance: Acceptance) -> Iterator[dict[str, str]]:

@@ -68,7 +68,7 @@ def _hear(row: Row) -> Waiting:
 
 
 def _check(row: Row) -> Waiting:
-    return _waiting(row, _("%(what)s · check the papers, or propose the outcome"))
+    return _waiting(row, _("%(what)s · check the papers, have experts hear it, or propose the outcome"))
 
 
 def _approve(row: Row) -> Waiting:

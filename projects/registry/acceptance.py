@@ -9,7 +9,9 @@ from django.utils.translation import pgettext_lazy
 def register() -> None:
     """Called once from `AppConfig.ready`."""
     from directory.policies import PERSON
+    from experts.queries.feedback import register_gate
     from projects.actions.acceptance_clock import register_clock
+    from projects.queries.acceptance_review import released_with_the_outcome
     from projects.queries.acceptances_in_hand import SOURCES
     from workflows import inbox, navigation
 
@@ -21,6 +23,7 @@ def register() -> None:
         navigation.Entry("projects", 16, pgettext_lazy("navigation", "Acceptances"), "acceptances", PERSON, own)
     )
     register_clock()
+    register_gate(released_with_the_outcome)
 
 
 def _verbs() -> None:

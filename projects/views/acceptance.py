@@ -22,7 +22,13 @@ from projects.enums import OPEN_ACCEPTANCES, AcceptanceOutcome, AcceptanceState,
 from projects.forms.acceptance import FilingForm, OpinionForm, ProposalOfOutcomeForm
 from projects.models import Acceptance
 from projects.queries.acceptance import attainments, published, shown
-from projects.queries.acceptance_review import review_of
+from projects.queries.acceptance_review import (
+    earlier_rounds,
+    findings_are_open,
+    opinion_for_others,
+    review_of,
+    reviews_of,
+)
 from workflows.actors import asker
 from workflows.errors import Reason, Refused
 from workflows.policies import PUBLIC, SIGNED_IN, guarded
@@ -41,8 +47,11 @@ def acceptances(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=state)
     elif state == OVERDUE:
         rows = rows.filter(state__in=OPEN_ACCEPTANCES, due_at__lte=timezone.now(), project__state=ProjectState.ACTIVE)
+    page = Paginator(rows.defer("content"), PAGE).get_page(request.GET.get("page"))
+    under_review = reviews_of([one for one in page if one.state == AcceptanceState.IN_REVIEW], request.user)
     context = {
-        "page": Paginator(rows.defer("content"), PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "shown": [(one, under_review.get(one.pk)) for one in page],
         "state": state if state in (*AcceptanceState.values, OVERDUE) else "",
         "states": list(AcceptanceState),
         "may_send": who.is_officer(None, request.user),
@@ -70,12 +79,23 @@ def acceptance(request: HttpRequest, uid: UUID) -> HttpResponse:
         "rules": rules,
         "organiser": rules.organiser(found.project.grant),
         "surplus_use": getattr(rules.surplus, found.outcome, "") if found.decided_at else "",
-        "review": review_of(found, request.user),
-        "heard": [line for line in found.experts.splitlines() if line.strip()],
+        **_heard(found, request.user),
         "may_write": found.is_open and who.is_investigator(found, request.user),
         "sees_proposal": bool(found.decided_at) or who.is_department(found, request.user),
     }
     return render(request, "projects/acceptance/record.html", context)
+
+
+def _heard(found: Acceptance, user: Any) -> dict[str, Any]:
+    """The review for those who follow it, and what experts found as far as the asker reads it."""
+    review = review_of(found, user)
+    reads = review is not None or findings_are_open(found)
+    return {
+        "review": review,
+        "earlier": earlier_rounds(found, user),
+        "heard": [line for line in found.experts.splitlines() if line.strip()] if reads else [],
+        "said": found.opinion if review is not None else opinion_for_others(found) if reads else "",
+    }
 
 
 @guarded(PERSON, "GET", "POST")
@@ -97,7 +117,8 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 def opinion(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What the experts found, for the organiser."""
     found = _acceptance(request, uid)
-    if found.state != AcceptanceState.CHECKED or not who.organises(found, request.user):
+    late = request.method == "POST" and found.state == AcceptanceState.IN_REVIEW
+    if not (found.state == AcceptanceState.CHECKED or late) or not who.organises(found, request.user):
         raise Http404
     form = OpinionForm(request.POST or None)
 

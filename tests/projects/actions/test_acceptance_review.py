@@ -9,26 +9,39 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 
 from directory.models import User
 from experts.actions.assignment import accept, assign_expert
+from experts.actions.feedback import redact_opinion, release_opinions
 from experts.actions.round import cancel_round, close_round, open_round, rank_round, send_invitations
 from experts.actions.sheet import Answers, submit_score_sheet
-from experts.models import Assignment, ReviewRound
+from experts.models import Assignment, ReviewRound, ScoreSheet
+from experts.planning.rules import rules_of
 from experts.scheme import CHECKS
-from projects.actions.acceptance import approve_acceptance, enter_opinion, propose_outcome
+from projects.actions.acceptance import (
+    approve_acceptance,
+    ask_rectification,
+    check_acceptance,
+    confirm_acceptance,
+    enter_opinion,
+    file_acceptance,
+    propose_outcome,
+)
 from projects.actions.acceptance_review import send_to_experts
 from projects.definitions.acceptance_review import acceptance_review
 from projects.models import Acceptance, Project
+from projects.queries.acceptance_review import earlier_rounds
 from projects.queries.acceptance_verdict import suggested
 from projects.tasks import take_back_from_review, take_over_results
 from tests.factories import way
+from tests.factories.directory import OrganisationFactory
 from tests.factories.experts import ExpertProfileFactory, expert_user, profile_of
 from tests.projects.acceptances import MEETING, checked, of
 from tests.projects.budgets import running_project
 from workflows.errors import NotAllowed, Refused
 from workflows.inbox import waiting_for
-from workflows.models import OutboxMessage
+from workflows.models import Message, OutboxMessage
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +104,7 @@ def judged(review_round: ReviewRound, by: User, task: int = 90, **questions: boo
         submit_score_sheet(assignment=one, by=user, answers=given, meant=CHECKS)
     rank_round(review_round=review_round, by=by)
     close_round(review_round=review_round, by=by)
-    take_over_results("", OutboxMessage.objects.get(kind="review.closed").payload)
+    take_over_results("", OutboxMessage.objects.filter(kind="review.closed").latest("pk").payload)
 
 
 def test_it_comes_back_with_what_the_experts_found_and_the_officer_goes_on(
@@ -103,7 +116,8 @@ def test_it_comes_back_with_what_the_experts_found_and_the_officer_goes_on(
         (str(acceptance.pk), [acceptance.project.investigator_id])
     ]
     assert refused(lambda: send(acceptance, cast.officer)) == ["wrong_state"]
-    assert refused(lambda: enter_opinion(acceptance=acceptance, opinion=MEETING, by=cast.officer)) == ["wrong_state"]
+    assert refused(lambda: enter_opinion(acceptance=acceptance, opinion=MEETING, by=cast.officer)) == ["in_review"]
+    assert rules_of(review_round).least_kinds == {"finance": 1}
     judged(review_round, cast.officer)
     acceptance.refresh_from_db()
     assert (acceptance.state, acceptance.task, acceptance.finance, acceptance.suggested) == (
@@ -125,6 +139,52 @@ def test_money_used_wrongly_is_put_right_once(cast: way.Cast, acceptance: Accept
     judged(send(acceptance, cast.officer), cast.officer, money=False)
     acceptance.refresh_from_db()
     assert (acceptance.finance, acceptance.suggested) == (False, "rectify")
+
+
+def test_after_rectification_it_goes_to_a_second_round_and_is_not_rectified_again(
+    cast: way.Cast, acceptance: Acceptance
+) -> None:
+    first = send(acceptance, cast.officer)
+    judged(first, cast.officer, money=False)
+    acceptance.refresh_from_db()
+    propose_outcome(acceptance=acceptance, outcome="rectify", reason="", by=cast.officer)
+    ask_rectification(acceptance=acceptance, by=cast.decision_maker)
+    assert Message.objects.filter(to=cast.applicant).latest("pk").body.count(OPINION) == 5
+    file_acceptance(acceptance=acceptance, by=cast.applicant)
+    confirm_acceptance(acceptance=acceptance, by=cast.admin)
+    check_acceptance(acceptance=acceptance, by=cast.officer)
+    Acceptance.objects.update(organiser="department")
+    second = send(of(acceptance.project), cast.officer)
+    acceptance.refresh_from_db()
+    assert (second.reference != first.reference, acceptance.heard_on, acceptance.opinion) == (True, None, "")
+    judged(second, cast.officer, money=False)
+    acceptance.refresh_from_db()
+    assert (acceptance.state, acceptance.review, acceptance.suggested) == ("opined", second.reference, "failed")
+    assert list(earlier_rounds(acceptance, cast.officer)) == [first]
+    assert list(earlier_rounds(acceptance, cast.applicant)) == []
+
+
+def test_host_and_investigator_read_what_is_let_go_once_the_outcome_is_approved(
+    cast: way.Cast, acceptance: Acceptance
+) -> None:
+    review_round = send(acceptance, cast.officer)
+    judged(review_round, cast.officer)
+    acceptance.refresh_from_db()
+    sheet = ScoreSheet.objects.order_by("pk")[0]
+    redact_opinion(sheet=sheet, text="已作处理。", reason="涉及个人信息", by=cast.officer)
+    assert refused(lambda: release_opinions(review_round=review_round, by=cast.officer)) == ["with_the_outcome"]
+    page = acceptance.get_absolute_url()
+    assert [OPINION in read(page, user) for user in (cast.applicant, cast.admin, cast.officer)] == [False, False, True]
+    propose_outcome(acceptance=acceptance, outcome="passed", reason="", by=cast.officer)
+    approve_acceptance(acceptance=acceptance, by=cast.decision_maker)
+    assert [read(page, user).count(OPINION) for user in (cast.applicant, cast.officer)] == [4, 5]
+    assert "已作处理。" in read(page, cast.applicant)
+
+
+def read(page: str, user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.get(page).content.decode()
 
 
 def test_what_is_in_a_cancelled_round_can_be_sent_again(cast: way.Cast, acceptance: Acceptance) -> None:
@@ -149,11 +209,16 @@ def test_only_officers_send_and_only_what_the_department_organises(cast: way.Cas
 
 
 def test_who_takes_part_is_no_expert_of_it(cast: way.Cast, acceptance: Acceptance) -> None:
+    joined = OrganisationFactory.create()
+    text = acceptance.project.contract.versions.order_by("-number")[0]
+    text.content["team"] = [*text.content.get("team", []), {"name": "后来者", "organisation": joined.name}]
+    text.save()
     review_round = send(acceptance, cast.officer)
     open_round(review_round=review_round, by=cast.officer)
     own = ExpertProfileFactory.create(person=cast.applicant.person)
     codes = refused(lambda: assign_expert(dossier=review_round.dossiers.get(), expert=own, by=cast.officer))
     assert codes == ["SAME_UNIT", "PERSON_KEPT_AWAY"]
+    assert joined.pk in review_round.dossiers.get().kept_away_organisations
 
 
 @pytest.mark.parametrize(

@@ -160,3 +160,11 @@ def test_an_officer_sends_it_to_experts_and_sees_how_far_they_are(cast: way.Cast
     assert "年末验收" in browser.get(one.get_absolute_url()).content.decode()
     assert "年末验收" not in signed_in(cast.applicant).get(one.get_absolute_url()).content.decode()
     assert signed_in(cast.admin).get(url).status_code == 404
+    listed = reverse("acceptances")
+    assert "评审表：0／5" in browser.get(listed).content.decode()
+    assert "评审表" not in signed_in(cast.applicant).get(listed).content.decode()
+    typed = reverse("acceptance-opinion", args=[one.uid])
+    late = browser.post(typed, OPINION | {"opinion": "现场会议的意见", "suggested": "concluded"})
+    assert (late.status_code, browser.get(typed).status_code) == (409, 404)
+    assert "现场会议的意见" in late.content.decode()
+    assert "请等待轮次结束" in late.content.decode()
