@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +21,7 @@ from projects.enums import (
     InstalmentState,
     ProjectState,
 )
-from projects.models import Acceptance, Adjustment, Instalment, OwnFunds, Report
+from projects.models import Acceptance, Adjustment, Instalment, OwnFunds, Report, Spending
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -94,6 +96,14 @@ def _own_missing(now: dt.datetime) -> Q:
     return _active(own__gt=0, starts_on__lte=timezone.localdate(now) - YEAR) & ~Q(pk__in=arrived.values("project"))
 
 
+def _own_overspent(_now: dt.datetime) -> Q:
+    counted = OwnFunds.objects.filter(project=OuterRef("project"), struck_at__isnull=True).order_by()
+    arrived = counted.values("project").annotate(sum=Sum("amount")).values("sum")
+    spent = Spending.objects.filter(source="own", struck_at__isnull=True).order_by().values("project")
+    above = spent.annotate(spent=Sum("amount"), arrived=Coalesce(Subquery(arrived), Decimal(0)))
+    return _active(pk__in=above.filter(spent__gt=F("arrived")).values("project"))
+
+
 RISKS: tuple[Risk, ...] = (
     Risk("overdue", _("past its end"), _("The term has ended and the project is still running."), _overdue),
     Risk("unsigned", _("signature runs out"), _("The contract lapses within five days if not signed."), _unsigned),
@@ -105,6 +115,12 @@ RISKS: tuple[Risk, ...] = (
         "acceptance_late", _("acceptance overdue"), _("The acceptance should have been filed by now."), _acceptance_late
     ),
     Risk("own_missing", _("no own money"), _("A year has passed and no own money has arrived."), _own_missing),
+    Risk(
+        "own_overspent",
+        _("own money above what arrived"),
+        _("More own money is booked as spent than has arrived."),
+        _own_overspent,
+    ),
 )
 
 

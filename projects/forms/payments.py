@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.actions.own_funds import Arrival
 from projects.actions.payment_plan import PlanRow
-from projects.budget import in_wan
+from projects.budget import in_wan, perhaps_yuan, unit_reason
 from projects.enums import FundsSource
 from projects.models import Instalment, Milestone
 
@@ -72,6 +72,18 @@ class OwnFundsForm(forms.Form):
         help_text=_("The bank's receipt or the certificate of the finance office: PDF, PNG or JPEG."),
     )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, budget: Decimal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.budget = budget
+
+    def clean_amount(self) -> Decimal:
+        """The amount, unless it looks typed in yuan beside the whole budget of the project."""
+        found: Decimal = self.cleaned_data["amount"]
+        if perhaps_yuan(found, most=self.budget):
+            reason = unit_reason(found)
+            raise forms.ValidationError(f"{reason.text} {reason.mend}")
+        return found
 
     @property
     def arrival(self) -> Arrival:

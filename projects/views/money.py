@@ -125,7 +125,8 @@ def own(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = running_project(request, uid)
     if not who.keeps_accounts(found, request.user):
         raise Http404
-    form = OwnFundsForm(request.POST, request.FILES) if request.method == "POST" else OwnFundsForm()
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = OwnFundsForm(*posted, budget=found.grant + found.own)
 
     def do() -> None:
         paper = form.cleaned_data["paper"]

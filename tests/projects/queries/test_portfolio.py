@@ -138,6 +138,20 @@ def test_own_money_that_does_not_come(cast: way.Cast, project: Project) -> None:
     assert borne() == ["own_missing"]
 
 
+def test_own_money_spent_that_has_not_arrived(cast: way.Cast, project: Project) -> None:
+    today = timezone.localdate()
+    Instalment.objects.filter(project=project).update(due_on=today)
+    facts = {"spent_on": today, "period": f"{today:%Y-%m}", "category": "operating.materials", "by": cast.admin}
+    OwnFunds.objects.create(project=project, amount=Decimal(100), arrived_on=today, by=cast.admin)
+    Spending.objects.create(project=project, voucher="1", amount=Decimal(100), source="own", **facts)
+    Spending.objects.create(project=project, voucher="2", amount=Decimal(900), **facts)
+    assert borne() == []
+    Spending.objects.create(project=project, voucher="3", amount=Decimal("0.01"), source="own", **facts)
+    assert borne() == ["own_overspent"]
+    OwnFunds.objects.create(project=project, amount=Decimal(1), arrived_on=today, by=cast.admin)
+    assert borne() == []
+
+
 def test_an_unknown_risk_is_none_and_an_unknown_dimension_the_first() -> None:
     assert risk("nothing") is None
     assert risk("overdue") is RISKS[0]

@@ -90,6 +90,8 @@ def test_the_plan_is_changed_and_a_refusal_keeps_what_was_typed(cast: way.Cast, 
 def test_own_money_is_written_down_by_the_host_and_struck_out(cast: way.Cast, project: Project) -> None:
     client, url = signed_in(cast.admin), reverse("own-funds", args=[project.uid])
     sent = {"amount": "3.5", "arrived_on": "2026-01-05", "source": "own", "key": str(uuid.uuid4())}
+    in_yuan = client.post(url, {**sent, "amount": "35000", "paper": pdf()})
+    assert (in_yuan.status_code, "3.5" in in_yuan.content.decode(), OwnFunds.objects.count()) == (200, True, 0)
     assert client.post(url, {**sent, "paper": pdf()}).status_code == 302
     made = OwnFunds.objects.get()
     page = client.get(reverse("money", args=[project.uid])).content.decode()
