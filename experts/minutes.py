@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -32,15 +33,38 @@ def minutes_of(meeting: Meeting) -> str:
         return "\n".join([*_head(meeting), "", *_members(meeting), *_items(meeting)]) + "\n"
 
 
-def minutes_for(meeting: Meeting, member: MeetingMember | None) -> str:
+@dataclass(frozen=True)
+class Minutes:
+    """The minutes as somebody may read them; `whole` where nothing is left out."""
+
+    meeting: Meeting
+    text: str
+    whole: bool
+
+    def signers(self) -> list[str]:
+        """The names of who attended, the chair first: one query."""
+        rows = self.meeting.members.filter(arrived_at__isnull=False).select_related("expert__person")
+        chair = _("chair")
+        return [f"{one.expert.person.name} ({chair})" if one.is_chair else one.expert.person.name for one in rows]
+
+    def notes(self) -> Iterator[str]:
+        """What stands below: that items are left out, and the digest once it is kept."""
+        if not self.whole:
+            yield _("The items that you left are not in this copy; it is not the one to sign.")
+        if self.meeting.minutes_sha256:
+            yield _("SHA-256 of the whole text: %(digest)s") % {"digest": self.meeting.minutes_sha256}
+
+
+def minutes_for(meeting: Meeting, member: MeetingMember | None) -> Minutes:
     """The minutes as a member may read them: without the items that the member left, but for the chair, who signs."""
     text = minutes_of(meeting)
     if member is None or member.is_chair:
-        return text
+        return Minutes(meeting, text, whole=True)
     rows = Leave.objects.filter(member=member).select_related("item__dossier")
     gone = {_title(one.item): f"{one.item.number}. {_('You left this item.')}" for one in rows}
     parts = text.split("\n\n")
-    return "\n\n".join(gone.get(part.partition("\n")[0], part) for part in parts)
+    kept = "\n\n".join(gone.get(part.partition("\n")[0], part) for part in parts)
+    return Minutes(meeting, kept, whole=kept == text)
 
 
 def _title(item: MeetingItem) -> str:

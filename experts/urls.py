@@ -99,6 +99,7 @@ urlpatterns = [
     path("meetings/<uuid:uid>/live/", meeting_room.meeting_live, name="meeting_live"),
     path("meetings/<uuid:uid>/plan/", meeting.meeting_plan, name="meeting_plan"),
     path("meetings/<uuid:uid>/minutes/", meeting_room.meeting_minutes, name="meeting_minutes"),
+    path("meetings/<uuid:uid>/minutes.pdf", meeting_room.meeting_minutes_pdf, name="meeting_minutes_pdf"),
     path("meetings/<uuid:uid>/members/<int:pk>/", meeting.meeting_attendance, name="meeting_attendance"),
     path("meetings/<uuid:uid>/items/<int:pk>/", meeting_room.meeting_papers, name="meeting_papers"),
     path("meetings/<uuid:uid>/items/<int:pk>/<slug:name>/", meeting_room.meeting_act, name="meeting_act"),

@@ -13,7 +13,8 @@ from experts.actions import meeting_room as steps
 from experts.enums import MeetingState, VoteValue
 from experts.forms.meeting import LeaveForm
 from experts.minutes import minutes_for
-from experts.models import Meeting, MeetingItem
+from experts.minutes_pdf import minutes_pdf
+from experts.models import Meeting, MeetingItem, MeetingMember
 from experts.queries.meeting import member_of
 from experts.queries.panel_room import papers, room
 from experts.views.meeting import PANEL, meeting_seen
@@ -107,13 +108,27 @@ def meeting_papers(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
 @guarded(PANEL)
 def meeting_minutes(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The minutes, on paper too: a draft until the chair confirms them."""
-    found = meeting_seen(request, uid)
-    if found.state not in (MeetingState.CLOSED, MeetingState.CONFIRMED):
-        raise Refused(Reason("no_minutes", _("The minutes are written when the meeting is closed.")))
-    member = member_of(found, request.user)
+    found, member = _closed(request, uid)
     context = {
         "meeting": found,
-        "text": minutes_for(found, member),
+        "minutes": minutes_for(found, member),
         "may_confirm": found.state == MeetingState.CLOSED and member is not None and member.is_chair,
     }
     return render(request, "experts/meeting_minutes.html", context)
+
+
+@guarded(PANEL)
+def meeting_minutes_pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The same as a PDF to sign."""
+    found, member = _closed(request, uid)
+    answer = HttpResponse(minutes_pdf(minutes_for(found, member)), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="minutes-{found.uid}.pdf"'
+    return answer
+
+
+def _closed(request: HttpRequest, uid: UUID) -> tuple[Meeting, MeetingMember | None]:
+    """A meeting that has minutes, and the asker's seat in it."""
+    found = meeting_seen(request, uid)
+    if found.state not in (MeetingState.CLOSED, MeetingState.CONFIRMED):
+        raise Refused(Reason("no_minutes", _("The minutes are written when the meeting is closed.")))
+    return found, member_of(found, request.user)

@@ -254,6 +254,7 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "meeting_live": (READERS | EXPERTS, GET),
     "meeting_plan": (OFFICERS, BOTH),
     "meeting_minutes": (READERS | EXPERTS, GET),
+    "meeting_minutes_pdf": (READERS | EXPERTS, GET),
     "meeting_attendance": (READERS | EXPERTS, POST),
     "meeting_papers": (READERS | EXPERTS, GET),
     "meeting_act": (READERS | EXPERTS, POST),

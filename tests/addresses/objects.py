@@ -293,7 +293,10 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
         or [{"uid": NOWHERE, "name": "confirm"}]
     ),
     "name_rule": keys(NameFinding),
-    **{name: uids(Meeting) for name in ("meeting", "meeting_live", "meeting_plan", "meeting_minutes")},
+    **{
+        name: uids(Meeting)
+        for name in ("meeting", "meeting_live", "meeting_plan", "meeting_minutes", "meeting_minutes_pdf")
+    },
     "meeting_attendance": lambda: _of_meetings(MeetingMember),
     "meeting_papers": lambda: _of_meetings(MeetingItem),
     "meeting_act": lambda: [{**one, "name": "step"} for one in _of_meetings(MeetingItem)],

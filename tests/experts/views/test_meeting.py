@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -105,6 +106,7 @@ def test_a_meeting_is_held_from_the_room_alone() -> None:
     assert chair.post(reverse("meeting_step", args=[meeting.uid, "confirm"])).status_code == 302
     meeting.refresh_from_db()
     assert meeting.minutes_sha256 in body(auditor(), "meeting_minutes", meeting.uid)
+    _can_be_signed(meeting, panel)
     assert act(panel[0], second, "nothing") == 404
 
 
@@ -120,8 +122,9 @@ def test_who_left_an_item_sees_nothing_of_it_and_the_others_see_who_left() -> No
     assert ("只有留下的人看得到" in there, panel[1].person.name in there, "表兄弟" in there) == (True, True, False)
     assert "表兄弟" in body(boss, "meeting", meeting.uid)
     members = [meeting.members.get(expert__person=user.person) for user in panel[1:3]]
-    assert ["只有留下的人看得到" in minutes_for(meeting, one) for one in (*members, None)] == [False, True, True]
-    assert "1. 您已回避该议题" in minutes_for(meeting, members[0])
+    assert ["只有留下的人看得到" in minutes_for(meeting, one).text for one in (*members, None)] == [False, True, True]
+    assert "1. 您已回避该议题" in minutes_for(meeting, members[0]).text
+    assert [minutes_for(meeting, one).whole for one in (*members, None)] == [False, True, True]
     papers = reverse("meeting_papers", args=[meeting.uid, first.pk])
     found = [client_of(user).get(papers).status_code for user in (panel[2], panel[1], boss, expert_user())]
     assert found == [200, 409, 404, 404]
@@ -154,6 +157,26 @@ def test_members_open_the_files_of_an_item_beside_their_own_sheet_until_they_lea
         skip_item(item=item, reason="材料待补充", by=boss)
     close_meeting(meeting=meeting, by=boss)
     assert opened() == [200, 404, 404, 404]
+
+
+def _can_be_signed(meeting: Meeting, panel: list[User]) -> None:
+    papers = [_paper(user, meeting) for user in (panel[1], auditor())]
+    assert papers[0] == papers[1]
+    told = _words(papers[0])
+    assert all(text in told for text in (meeting.minutes_sha256, "填补空白，全组一致。", "第1页，共1页"))
+    assert [told.count(user.person.name) >= 2 for user in panel] == [True] * 3
+
+
+def _paper(user: User, meeting: Meeting) -> bytes:
+    return client_of(user).get(reverse("meeting_minutes_pdf", args=[meeting.uid])).content
+
+
+def _words(paper: bytes) -> str:
+    """The text of a PDF without its blanks and line ends."""
+    document = pypdfium2.PdfDocument(paper)
+    told = "".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    return "".join(told.split())
 
 
 def _attached(dossier: Dossier) -> StoredFile:
