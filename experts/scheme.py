@@ -1,9 +1,10 @@
 """The scoring scheme of a round as the rest of the room reads it.
 
 Its frozen form: {"criteria": [{"id", "name", "guidance", "weight", "max"}], "veto": [{"id", "name"}],
-"recommendation": bool, "min_opinion_length": int, "extremes": {"low", "high", "length"}, "checks": {"placeholder",
-"pasted", "all_equal"}}. The weights add to 100. `extremes` are in percent of the full points; without them nothing
-more is asked at the top and the bottom. Each check is one of "refuse", "ask", "off" (`Strictness`).
+"recommendation": bool, "advice": {"A" … "D": str}, "min_opinion_length": int, "extremes": {"low", "high", "length"},
+"checks": {"placeholder", "pasted", "all_equal"}}. The weights add to 100. `extremes` are in percent of the full points;
+without them nothing more is asked at top and bottom. Each check is one of "refuse", "ask", "off" (`Strictness`).
+`advice` has the words of the recommendations, each beginning with its letter, where they are not about funding.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from experts.enums import Strictness
+from experts.enums import Recommendation, Strictness
 from workflows.errors import Reason
 
 HUNDRED = Decimal(100)
@@ -70,6 +71,15 @@ class Scheme:
     least_opinion: int
     extremes: Extremes | None = None
     checks: Mapping[str, Strictness] = field(default_factory=lambda: CHECKS)
+    advice: Mapping[str, str] = field(default_factory=dict)
+
+    def recommendations(self) -> list[tuple[str, str]]:
+        """The letters that may be recommended with their words, from the best to the worst."""
+        return [(letter, self.advice.get(letter) or str(label)) for letter, label in Recommendation.choices]
+
+    def recommended(self, letter: str) -> str:
+        """The words of a letter; empty for none."""
+        return dict(self.recommendations()).get(letter, "")
 
     def total(self, scores: Mapping[str, str]) -> Decimal | None:
         """The weighted sum, 0 to 100 with two decimals; None while a criterion has no valid score."""
@@ -91,6 +101,7 @@ def read(data: Mapping[str, Any]) -> Scheme:
         least_opinion=int(data.get("min_opinion_length", 0)),
         extremes=_extremes(data.get("extremes")),
         checks={name: Strictness(data.get("checks", {}).get(name, usual)) for name, usual in CHECKS.items()},
+        advice={str(letter): str(words) for letter, words in data.get("advice", {}).items()},
     )
 
 
@@ -124,7 +135,7 @@ def problems(data: Mapping[str, Any]) -> list[Reason]:
     """Why `data` is no usable scheme; empty when it is."""
     try:
         scheme = read(data)
-    except (KeyError, TypeError, ValueError, InvalidOperation):
+    except (AttributeError, KeyError, TypeError, ValueError, InvalidOperation):
         return [Reason("scheme_malformed", _("The scoring scheme cannot be read."), _("Write the criteria again."))]
     ids = [one.id for one in scheme.criteria] + [one.id for one in scheme.vetoes]
     weights = sum((one.weight for one in scheme.criteria), Decimal(0))
@@ -133,7 +144,13 @@ def problems(data: Mapping[str, Any]) -> list[Reason]:
         return [Reason("scheme_weights", _("The scoring scheme is not complete."), mend)]
     if len(ids) != len(set(ids)):
         return [Reason("scheme_ids", _("Two questions of the scoring scheme bear the same identifier."))]
+    if scheme.advice and not _is_whole(scheme.advice):
+        return [Reason("scheme_advice", _("Each recommendation from A to D needs words that begin with its letter."))]
     ends = scheme.extremes
     if ends is not None and not 0 <= ends.low < ends.high <= HUNDRED:
         return [Reason("scheme_extremes", _("The lower extreme must lie below the upper one, both from 0 to 100."))]
     return []
+
+
+def _is_whole(advice: Mapping[str, str]) -> bool:
+    return set(advice) == set(Recommendation.values) and all(words.startswith(one) for one, words in advice.items())

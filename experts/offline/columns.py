@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from experts.enums import Recommendation
 from experts.scheme import Scheme
 
 # Rows of a worksheet, counted from 1: identifiers of the columns (hidden), heads, then one row per dossier.
@@ -41,18 +40,20 @@ def columns(scheme: Scheme) -> list[Column]:
     found += [Column(f"veto_{one.id}", one.name, 16, choices=verdicts()) for one in scheme.vetoes]
     found.append(Column("opinion", _("Opinion"), 70))
     if scheme.recommendation:
-        found.append(Column("recommendation", _("Recommendation"), 18, choices=tuple(advice())))
+        found.append(
+            Column(
+                "recommendation",
+                _("Recommendation"),
+                18,
+                choices=tuple(words for _letter, words in scheme.recommendations()),
+            )
+        )
     return found
 
 
 def verdicts() -> tuple[str, str]:
     """The words for passing and failing, in this order."""
     return str(_("passes")), str(_("fails"))
-
-
-def advice() -> list[str]:
-    """The words of the recommendations, A to D."""
-    return [str(label) for _value, label in Recommendation.choices]
 
 
 def _score_head(name: str, weight: Decimal, most: Decimal) -> str:

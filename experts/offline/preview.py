@@ -14,7 +14,7 @@ from experts import scheme as schemes
 from experts import sheets
 from experts.enums import WRITING_ASSIGNMENTS
 from experts.models import Assignment, ScoreSheet
-from experts.offline.columns import Column, advice, columns, verdicts
+from experts.offline.columns import Column, columns, verdicts
 from experts.offline.reading import Cell, FilledRow
 from experts.offline.workbook import answer_of
 from experts.queries.desk import own_reviews
@@ -164,7 +164,7 @@ def _put(typed: dict[str, Any], one: Column, text: str) -> None:
     elif one.id == "opinion":
         typed["opinion"] = text
     else:
-        typed["recommendation"] = text[:1] if text in advice() else ""
+        typed["recommendation"] = text[:1] if text in one.choices else ""
 
 
 def _changes(sheet: ScoreSheet, typed: dict[str, Any], asked: list[Column]) -> list[Change]:

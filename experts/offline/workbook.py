@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from experts import scheme as schemes
 from experts.models import Assignment, ScoreSheet
-from experts.offline.columns import FIRST_ROW, FIXED, HEAD_ROW, IDS_ROW, Column, advice, columns, verdicts
+from experts.offline.columns import FIRST_ROW, FIXED, HEAD_ROW, IDS_ROW, Column, columns, verdicts
 from experts.scheme import points
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -106,5 +106,5 @@ def answer_of(sheet: ScoreSheet, one: Column) -> str:
         return {True: verdicts()[0], False: verdicts()[1]}.get(sheet.vetoes.get(name), "")
     if one.id == "opinion":
         return sheet.opinion
-    chosen = [label for label in advice() if sheet.recommendation and label.startswith(sheet.recommendation)]
+    chosen = [label for label in one.choices if sheet.recommendation and label.startswith(sheet.recommendation)]
     return chosen[0] if chosen else ""

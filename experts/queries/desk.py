@@ -91,6 +91,8 @@ class Form:
     criteria: list[Question]
     vetoes: list[Question]
     recommendation: bool
+    recommendations: list[tuple[str, str]]
+    recommended: str
     recommendation_lack: Reason | None
     opinion_lack: Reason | None
     least_opinion: int
@@ -129,6 +131,8 @@ def sheet_form(assignment: Assignment, sheet: ScoreSheet) -> Form:
             for one in scheme.vetoes
         ],
         recommendation=scheme.recommendation,
+        recommendations=scheme.recommendations(),
+        recommended=scheme.recommended(sheet.recommendation),
         recommendation_lack=lacks.get("recommendation"),
         opinion_lack=lacks.get("opinion"),
         least_opinion=scheme.least_opinion,

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from experts import scheme as schemes
 from experts.enums import DONE_ASSIGNMENTS, RUNNING_ROUNDS, Switch
 from experts.models import Assignment, Dossier, Remark
 from experts.phases import FOR_DEPARTMENT
@@ -110,7 +111,7 @@ def _sheets(
         Other(
             labels[row.pk],
             row.sheet.total if on[Switch.SCORES] else None,
-            row.sheet.get_recommendation_display() if on[Switch.SCORES] else "",
+            schemes.read(row.sheet.questions).recommended(row.sheet.recommendation) if on[Switch.SCORES] else "",
             row.sheet.opinion if on[Switch.OPINIONS] else "",
             own=row.pk == own,
             changed=row.changes if whole or row.pk == own else 0,

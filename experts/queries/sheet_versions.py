@@ -11,7 +11,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from experts import scheme as schemes
-from experts.enums import Recommendation
 from experts.models import Assignment, EarlierSheet, ScoreSheet
 
 
@@ -68,6 +67,6 @@ def _told(scheme: schemes.Scheme, answers: Mapping[str, Any]) -> list[tuple[str,
     return [
         *((one.name, str(scores.get(one.id, ""))) for one in scheme.criteria),
         *((one.name, words.get(vetoes.get(one.id), "")) for one in scheme.vetoes),
-        (_("Recommendation"), str(dict(Recommendation.choices).get(answers.get("recommendation", ""), ""))),
+        (_("Recommendation"), scheme.recommended(answers.get("recommendation", ""))),
         (_("Opinion"), str(answers.get("opinion", ""))),
     ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from directory.policies import EXPERT
 from experts.actions.assignment import accept, accept_all, declare_conflict, decline
 from experts.actions.sheet import StaleSheet, asked_about, save_score_sheet, submit_score_sheet
-from experts.enums import AssignmentState, Recommendation
+from experts.enums import AssignmentState
 from experts.forms.phases import RemarkForm
 from experts.forms.review import AcceptForm, ConflictForm, DeclineForm, read_answers, read_version
 from experts.models import Assignment
@@ -78,7 +78,6 @@ def _scoring(request: HttpRequest, assignment: Assignment, status: int = 200, **
         "files": attachments(assignment.dossier),
         "form": sheet_form(assignment, sheet),
         "place": place_of(assignment),
-        "recommendations": Recommendation.choices,
         "together": together(assignment),
         "remark_form": RemarkForm(),
         "names": names_shown(assignment),

@@ -17,7 +17,7 @@ from directory.policies import EXPERT, PERSON, PROGRAMME_OFFICER, READER
 from experts.actions.discussion import change_score_sheet, say
 from experts.actions.phases import set_chair, set_phases
 from experts.actions.sheet import StaleSheet
-from experts.enums import Audience, Recommendation, RoundState, Switch
+from experts.enums import Audience, RoundState, Switch
 from experts.forms.phases import ChairForm, PhaseFormSet, initial_of
 from experts.forms.review import read_answers, read_version
 from experts.models import Assignment, ExpertProfile, ReviewRound
@@ -141,7 +141,6 @@ def review_change(request: HttpRequest, uid: UUID) -> HttpResponse:
         "sections": sections,
         "form": sheet_form(assignment, sheet),
         "place": place_of(assignment),
-        "recommendations": Recommendation.choices,
         **more,
     }
     return render(request, "experts/change.html", context, status=status)

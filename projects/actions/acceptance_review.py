@@ -87,7 +87,8 @@ def finish_acceptance_reviews(*, review_round: ReviewRound) -> list[Acceptance]:
 
 
 def _take_over(acceptance: Acceptance, verdict: Verdict) -> None:
-    with perform(acceptance, "finish_review", by=SYSTEM, data={"suggested": verdict.suggested}) as row:
+    data = {"suggested": verdict.suggested, "recommended": dict(verdict.letters)}
+    with perform(acceptance, "finish_review", by=SYSTEM, data=data) as row:
         row.heard_on = timezone.localdate()
         row.experts = "\n".join(_heard(number) for number in range(1, verdict.sheets + 1))
         row.task, row.finance = verdict.task, verdict.finance

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import NonNegativeInt, PositiveInt
 
 from projects.definitions.form import Part
-from projects.enums import Attainment
+from projects.enums import AcceptanceOutcome, Attainment
 
 ROWS = Path(__file__).resolve().parent.parent / "reference" / "acceptance_review.json"
 FULL_POINTS = 100
@@ -41,6 +41,14 @@ class Questions(Part):
     cause: Question
 
 
+class Advice(Part):
+    """What an expert recommends by a letter; the name begins with it."""
+
+    letter: str
+    outcome: AcceptanceOutcome
+    name: str
+
+
 class AcceptanceReview(Part):
     """All rows. `confirmed`: the documents' own text was read.
 
@@ -48,6 +56,7 @@ class AcceptanceReview(Part):
     task -- the criterion whose mean says how far the task was reached: from `reached_from` points on it was, from
         `partly_from` on in part
     least_finance_experts -- experts of finance who should be among those who are heard
+    advice -- the letters, from the mildest to the strictest
     """
 
     valid_from: dt.date
@@ -60,6 +69,7 @@ class AcceptanceReview(Part):
     task: str
     criteria: tuple[Criterion, ...]
     questions: Questions
+    advice: tuple[Advice, ...]
     least_opinion: NonNegativeInt
 
     def attainment(self, points: Decimal) -> Attainment:
@@ -74,7 +84,8 @@ class AcceptanceReview(Part):
         return {
             "criteria": [{**one.model_dump(mode="json"), "max": str(FULL_POINTS)} for one in self.criteria],
             "veto": [one.model_dump() for one in asked],
-            "recommendation": False,
+            "recommendation": True,
+            "advice": {one.letter: one.name for one in self.advice},
             "min_opinion_length": self.least_opinion,
         }
 

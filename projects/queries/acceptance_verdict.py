@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,32 +18,83 @@ from projects.enums import AcceptanceOutcome, Attainment
 from projects.models import Acceptance
 from projects.queries.acceptance_dossier import SUBJECT
 
+BY_FACTS = (
+    AcceptanceOutcome.PASSED,
+    AcceptanceOutcome.RECTIFY,
+    AcceptanceOutcome.CONCLUDED,
+    AcceptanceOutcome.FAILED,
+)
+
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the experts found together; `opinion` holds what each wrote, without who it was."""
+    """What the experts found together.
+
+    opinion -- what each wrote, without who it was; letters -- what was recommended, {letter: experts}
+    """
 
     task: Attainment
     finance: bool
     suggested: AcceptanceOutcome
     opinion: str
     sheets: int
+    letters: Mapping[str, int]
 
 
-def suggested(*, task: Attainment, finance: bool, truth: bool, cause: bool, rectified: bool) -> AcceptanceOutcome:
-    """How the project should end (domain 2.7), the first that fits.
+@dataclass(frozen=True)
+class Found:
+    """What most experts found.
 
-    Untrue papers fail. Passed: task and money both. What can be put right is, once. Concluded: the money is in order
-    and what is missing is nobody's fault. Else failed.
+    finance -- the money was used as the rules ask; truth -- papers are true and goals were not changed without leave
+    cause -- what is missing is nobody's fault; rectified -- whether rectification was asked for before
     """
-    if not truth:
-        return AcceptanceOutcome.FAILED
-    if task == Attainment.REACHED and finance:
-        return AcceptanceOutcome.PASSED
-    if not rectified and task != Attainment.MISSED:
-        return AcceptanceOutcome.RECTIFY
-    excused = finance and cause and task != Attainment.REACHED
-    return AcceptanceOutcome.CONCLUDED if excused else AcceptanceOutcome.FAILED
+
+    task: Attainment
+    finance: bool
+    truth: bool
+    cause: bool
+    rectified: bool
+
+    @property
+    def open_ends(self) -> set[AcceptanceOutcome]:
+        """How the project may end by the rules (domain 2.7): untrue papers or goals changed without leave fail.
+
+        It passes where task and money both do, is rectified once, and is concluded where the money is in order and what
+        is missing is nobody's fault.
+        """
+        ends = {AcceptanceOutcome.FAILED}
+        if not self.truth:
+            return ends
+        whole = self.task == Attainment.REACHED
+        if whole and self.finance:
+            ends.add(AcceptanceOutcome.PASSED)
+        if not self.rectified:
+            ends.add(AcceptanceOutcome.RECTIFY)
+        if self.finance and self.cause and not whole:
+            ends.add(AcceptanceOutcome.CONCLUDED)
+        return ends
+
+
+def suggested(found: Found, advised: AcceptanceOutcome | None = None) -> AcceptanceOutcome:
+    """How the project should end: as the experts advise where the rules leave that open, else as the facts say.
+
+    By the facts: passed where that is open; what was reached at least in part is rectified, once; then concluded, where
+    that is open; else failed.
+    """
+    ends = found.open_ends
+    if advised in ends:
+        return advised
+    if found.task == Attainment.MISSED:
+        ends.discard(AcceptanceOutcome.RECTIFY)
+    return next(one for one in BY_FACTS if one in ends)
+
+
+def advised_by(letters: Mapping[str, int]) -> AcceptanceOutcome | None:
+    """What most experts recommend, {letter: experts}; of those named equally often the strictest. None without any."""
+    known = [one for one in acceptance_review().advice if letters.get(one.letter)]
+    most = max((letters[one.letter] for one in known), default=0)
+    ends = [one.outcome for one in known if letters[one.letter] == most]
+    return ends[-1] if ends else None
 
 
 def verdict_of(acceptance: Acceptance, review_round: ReviewRound) -> Verdict | None:
@@ -54,15 +106,17 @@ def verdict_of(acceptance: Acceptance, review_round: ReviewRound) -> Verdict | N
 
 def _verdict(sheets: Sequence[ScoreSheet], rectified: bool) -> Verdict:  # noqa: FBT001 - a fact of the record
     rows = acceptance_review()
-    task, finance = rows.attainment(_mean(sheets, rows.task)), _most_say(sheets, rows.questions.finance.id)
-    end = suggested(
-        task=task,
-        finance=finance,
-        truth=_most_say(sheets, rows.questions.truth.id),
-        cause=_most_say(sheets, rows.questions.cause.id),
+    asked = rows.questions
+    found = Found(
+        task=rows.attainment(_mean(sheets, rows.task)),
+        finance=_most_say(sheets, asked.finance.id),
+        truth=_most_say(sheets, asked.truth.id),
+        cause=_most_say(sheets, asked.cause.id),
         rectified=rectified,
     )
-    return Verdict(task, finance, end, _opinion(sheets, rows), len(sheets))
+    letters = Counter(sheet.recommendation for sheet in sheets if sheet.recommendation)
+    end, opinion = suggested(found, advised_by(letters)), "\n\n".join(_opinion(sheets, letters, rows))
+    return Verdict(found.task, found.finance, end, opinion, len(sheets), dict(sorted(letters.items())))
 
 
 def _mean(sheets: Sequence[ScoreSheet], criterion: str) -> Decimal:
@@ -76,14 +130,17 @@ def _most_say(sheets: Sequence[ScoreSheet], question: str) -> bool:
     return yes * 2 > len(sheets)
 
 
-def _opinion(sheets: Sequence[ScoreSheet], rows: AcceptanceReview) -> str:
+def _opinion(sheets: Sequence[ScoreSheet], letters: Mapping[str, int], rows: AcceptanceReview) -> Iterator[str]:
+    counts = [f"{one.name} × {letters[one.letter]}" for one in rows.advice if letters.get(one.letter)]
+    if counts:
+        yield _("Recommended: %(counts)s.") % {"counts": " / ".join(counts)}
     line = _("Expert %(number)d: %(text)s")
-    said = [line % {"number": number, "text": sheet.opinion} for number, sheet in enumerate(sheets, 1)]
+    for number, sheet in enumerate(sheets, 1):
+        yield line % {"number": number, "text": sheet.opinion}
     lacking = rows.least_finance_experts - _of_finance(sheets)
     if lacking > 0:
         text = ngettext("An expert of finance was not heard.", "%(count)d experts of finance were not heard.", lacking)
-        said.append(text % {"count": lacking})
-    return "\n\n".join(said)
+        yield text % {"count": lacking}
 
 
 def _of_finance(sheets: Sequence[ScoreSheet]) -> int:

@@ -22,10 +22,11 @@ def test_what_is_no_number_from_zero_to_the_most_is_no_score(text: str | None) -
 def test_a_scheme_that_cannot_be_used_says_why() -> None:
     twice = {"criteria": [{"id": "a", "name": "甲", "weight": "50"}, {"id": "a", "name": "乙", "weight": "50"}]}
     short = {"criteria": [{"id": "a", "name": "甲", "weight": "99"}]}
-    given: list[dict[str, Any]] = [SCHEME, twice, short, {"criteria": [{}]}]
+    given: list[dict[str, Any]] = [SCHEME, twice, short, {"criteria": [{}]}, {**SCHEME, "advice": {"A": "甲"}}]
     assert [[one.code for one in problems(data)] for data in given] == [
         [],
         ["scheme_ids"],
         ["scheme_weights"],
         ["scheme_malformed"],
+        ["scheme_advice"],
     ]

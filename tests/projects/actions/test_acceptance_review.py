@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from directory.models import User
 from experts.actions.assignment import accept, assign_expert
@@ -32,7 +33,7 @@ from projects.actions.acceptance_review import send_to_experts
 from projects.definitions.acceptance_review import acceptance_review
 from projects.models import Acceptance, Project
 from projects.queries.acceptance_review import earlier_rounds
-from projects.queries.acceptance_verdict import suggested
+from projects.queries.acceptance_verdict import Found, advised_by, suggested
 from projects.tasks import take_back_from_review, take_over_results
 from tests.factories import way
 from tests.factories.directory import OrganisationFactory
@@ -94,13 +95,13 @@ def seat(review_round: ReviewRound, by: User) -> list[tuple[Assignment, User]]:
     return seats
 
 
-def judged(review_round: ReviewRound, by: User, task: int = 90, **questions: bool) -> None:
-    """All five hand the same answers in; the round is ranked and closed."""
+def judged(review_round: ReviewRound, by: User, letters: str = "AAAAA", **questions: bool) -> None:
+    """All five hand the same answers in, each with a letter of `letters`; the round is ranked and closed."""
     rows = acceptance_review()
-    scores = {one.id: f"{task if one.id == rows.task else 75}" for one in rows.criteria}
+    scores = {one.id: f"{90 if one.id == rows.task else 75}" for one in rows.criteria}
     vetoes = {"truth": True, "money": True, "cause": True, **questions}
-    for one, user in seat(review_round, by):
-        given = Answers(scores, vetoes, "", f"{OPINION}{user.person.name}")
+    for (one, user), letter in zip(seat(review_round, by), letters, strict=True):
+        given = Answers(scores, vetoes, letter, f"{OPINION}{user.person.name}")
         submit_score_sheet(assignment=one, by=user, answers=given, meant=CHECKS)
     rank_round(review_round=review_round, by=by)
     close_round(review_round=review_round, by=by)
@@ -118,8 +119,9 @@ def test_it_comes_back_with_what_the_experts_found_and_the_officer_goes_on(
     assert refused(lambda: send(acceptance, cast.officer)) == ["wrong_state"]
     assert refused(lambda: enter_opinion(acceptance=acceptance, opinion=MEETING, by=cast.officer)) == ["in_review"]
     assert rules_of(review_round).least_kinds == {"finance": 1}
-    judged(review_round, cast.officer)
+    judged(review_round, cast.officer, "AAABA")
     acceptance.refresh_from_db()
+    assert acceptance.opinion.startswith("专家建议：A 通过验收 × 4 / B 限期整改后再验收 × 1。")
     assert (acceptance.state, acceptance.task, acceptance.finance, acceptance.suggested) == (
         "opined",
         "reached",
@@ -133,6 +135,12 @@ def test_it_comes_back_with_what_the_experts_found_and_the_officer_goes_on(
     propose_outcome(acceptance=acceptance, outcome="passed", reason="", by=cast.officer)
     approve_acceptance(acceptance=acceptance, by=cast.decision_maker)
     assert Project.objects.get().state == "passed"
+
+
+def test_its_experts_read_words_about_acceptance_and_not_about_funding(cast: way.Cast, acceptance: Acceptance) -> None:
+    seat_of_one, user = seat(send(acceptance, cast.officer), cast.officer)[0]
+    page = read(reverse("review", args=[seat_of_one.uid]), user)
+    assert ["C 结题" in page, "资助" in page.split('id="recommendation"')[1].split("</fieldset>")[0]] == [True, False]
 
 
 def test_money_used_wrongly_is_put_right_once(cast: way.Cast, acceptance: Acceptance) -> None:
@@ -239,8 +247,32 @@ def test_who_takes_part_is_no_expert_of_it(cast: way.Cast, acceptance: Acceptanc
     ],
 )
 def test_how_it_should_end(found: tuple[Any, ...], end: str) -> None:
-    names = ("task", "finance", "truth", "cause", "rectified")
-    assert suggested(**dict(zip(names, found, strict=True))) == end
+    assert suggested(Found(*found)) == end
+
+
+@pytest.mark.parametrize(
+    ("letters", "found", "end"),
+    [
+        ({"A": 3, "B": 2}, ("reached", True, True, True, False), "passed"),
+        ({"A": 2, "B": 2, "D": 1}, ("reached", True, True, True, False), "rectify"),  # a tie: the strictest of the two
+        ({"A": 2, "D": 2, "B": 1}, ("reached", True, True, True, False), "failed"),
+        ({"D": 3, "A": 2}, ("reached", True, True, True, False), "failed"),
+        ({"A": 5}, ("reached", True, False, True, False), "failed"),  # untrue papers
+        ({"C": 5}, ("partly", True, False, True, False), "failed"),
+        ({"A": 5}, ("reached", False, True, True, False), "rectify"),  # never passed with one of the two alone
+        ({"A": 5}, ("missed", True, True, False, False), "failed"),
+        ({"B": 5}, ("missed", True, True, False, False), "rectify"),
+        ({"B": 5}, ("partly", True, True, True, True), "concluded"),  # rectified once
+        ({"C": 5}, ("partly", True, True, True, False), "concluded"),
+        ({"C": 5}, ("partly", True, True, False, False), "rectify"),  # what is missing is the host's fault
+        ({"C": 3, "A": 2}, ("reached", True, True, True, False), "passed"),  # nothing is missing
+        ({}, ("partly", True, True, True, True), "concluded"),
+    ],
+)
+def test_the_experts_advice_counts_where_the_rules_leave_it_open(
+    letters: dict[str, int], found: tuple[Any, ...], end: str
+) -> None:
+    assert suggested(Found(*found), advised_by(letters)) == end
 
 
 @pytest.mark.parametrize(
