@@ -16,7 +16,7 @@ from projects.actions.step import step
 from projects.definitions.plan import Plan
 from projects.enums import FundingListState, LetterKind, ProposalState
 from projects.models import Call, FundingItem, FundingList, Proposal
-from projects.queries.panel import panel_decisions, panel_reason
+from projects.queries.panel import Refill, panel_decisions, panel_reason, refills, seal_of
 from projects.queries.ranking import ranked
 from workflows.actions import journal
 from workflows.actions.perform import perform
@@ -86,10 +86,7 @@ def edit_item(*, item: FundingItem, funded: bool, amount: Decimal, reason: str, 
         raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
     with unit():
         funding_list = FundingList.objects.select_for_update(of=("self",)).get(pk=item.funding_list_id)
-        if funding_list.state != FundingListState.DRAFT:
-            raise Refused(
-                Reason("wrong_state", _("The list is not a draft any more."), _("Ask for it to be returned to you."))
-            )
+        _check_draft(funding_list)
         _check_amount(item, amount, funded=funded)
         item.funded, item.amount, item.reason = funded, amount if funded else Decimal(0), reason.strip()
         item.save(update_fields=["funded", "amount", "reason"])
@@ -101,6 +98,44 @@ def edit_item(*, item: FundingItem, funded: bool, amount: Decimal, reason: str, 
             data={"item": item.pk, "funded": funded, "amount": str(item.amount)},
         )
     return item
+
+
+def take_panel_decisions(*, funding_list: FundingList, chosen: Sequence[int], seal: str, by: User) -> FundingList:
+    """Make the chosen items (by primary key) what the panels decided, as it was shown.
+
+    seal -- `seal_of` the rows shown. Refused when the list or the decisions have changed since, when nothing is chosen,
+    and once the list has left the officer.
+    """
+    if not who.is_officer(funding_list, by):
+        raise NotAllowed(Reason("not_allowed", _("You may not do this.")))
+    with unit():
+        locked = FundingList.objects.select_for_update(of=("self",)).select_related("call").get(pk=funding_list.pk)
+        _check_draft(locked)
+        rows = refills(locked)
+        _check_refills(rows, chosen, seal)
+        taken = [one for one in rows if one.item.pk in set(chosen)]
+        for one in taken:
+            one.item.funded, one.item.amount, one.item.reason = one.funded, one.amount, one.reason
+        FundingItem.objects.bulk_update([one.item for one in taken], ["funded", "amount", "reason"])
+        _total(locked)
+        facts = [{"item": one.item.pk, "funded": one.funded, "meeting": one.decision.uid} for one in taken]
+        journal.append(action="projects.fundinglist.panel", subject=locked, by=by, data={"items": facts})
+    funding_list.refresh_from_db()
+    return funding_list
+
+
+def _check_draft(funding_list: FundingList) -> None:
+    if funding_list.state != FundingListState.DRAFT:
+        text = _("The list is not a draft any more.")
+        raise Refused(Reason("wrong_state", text, _("Ask for it to be returned to you.")))
+
+
+def _check_refills(rows: Sequence[Refill], chosen: Sequence[int], seal: str) -> None:
+    if seal != seal_of(rows):
+        text = _("The list or the decisions of the panels have changed since this was shown.")
+        raise Refused(Reason("changed_since", text, _("Look at the rows again and tick what you take over.")))
+    if not {one.item.pk for one in rows} & set(chosen):
+        raise Refused(Reason("nothing_chosen", _("Nothing is ticked."), _("Tick the rows that you take over.")))
 
 
 def _check_amount(item: FundingItem, amount: Decimal, *, funded: bool) -> None:

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("findings/<int:pk>/", officer.decide, name="finding"),
     path("funding/", decision.funding_lists, name="funding-lists"),
     path("funding/<uuid:uid>/", decision.funding_list, name="funding-list"),
+    path("funding/<uuid:uid>/panel/", decision.refill, name="funding-refill"),
     path("funding/<uuid:uid>/items/<int:pk>/", decision.item, name="funding-item"),
     path("objections/", objection.objections, name="objections"),
     path("objections/<uuid:uid>/", objection.objection, name="objection"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from directory.policies import PROGRAMME_OFFICER, READER
 from projects import rules as who
-from projects.actions.funding import edit_item, make_funding_list
+from projects.actions.funding import edit_item, make_funding_list, take_panel_decisions
 from projects.enums import FundingListState
 from projects.forms.way import ItemForm
 from projects.models import Call, FundingItem, FundingList
@@ -20,9 +21,9 @@ from projects.queries.addresses import funding_list_url
 from projects.queries.departures import departures
 from projects.queries.funding import summary
 from projects.queries.lists import UNSEEN
-from projects.queries.panel import panel_decisions
+from projects.queries.panel import panel_decisions, refills, seal_of
 from workflows.actors import asker
-from workflows.errors import Refused
+from workflows.errors import NotAllowed, Refused
 from workflows.policies import guarded
 
 PAGE = 50
@@ -63,8 +64,34 @@ def _context(request: HttpRequest, found: FundingList) -> dict[str, object]:
         ],
         "summary": summary(found, items),
         "editable": editable,
+        "refills": len(refills(found)) if editable and panel else 0,
         "notice": found.notices.first(),
     }
+
+
+@guarded(PROGRAMME_OFFICER, "GET", "POST")
+def refill(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What the decisions of panels would change in a draft, row by row; what is ticked is taken over."""
+    found = get_object_or_404(FundingList.objects.visible_to(request.user).select_related("call"), uid=uid)
+    reasons: Any = ()
+    chosen = [int(value) for value in request.POST.getlist("take") if value.isdecimal()]
+    if request.method == "POST":
+        seal = request.POST.get("seal", "")
+        try:
+            take_panel_decisions(funding_list=found, chosen=chosen, seal=seal, by=asker(request))
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(request, _("Taken over from the panels."))
+            return redirect(funding_list_url(found))
+    rows = refills(found)
+    ticked = set(chosen) if reasons else {one.item.pk for one in rows if not one.replaces}
+    editable = found.state == FundingListState.DRAFT
+    context = {"list": found, "rows": rows, "ticked": ticked, "seal": seal_of(rows), "reasons": reasons}
+    status = 409 if reasons else 200
+    return render(request, "projects/decision/refill.html", {**context, "editable": editable}, status=status)
 
 
 @guarded(PROGRAMME_OFFICER, "POST")

@@ -111,6 +111,7 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "finding": (OFFICERS, POST),
     "funding-lists": (READERS, GET),
     "funding-list": (READERS, GET),
+    "funding-refill": (OFFICERS, BOTH),
     "funding-item": (OFFICERS, POST),
     "objections": (frozenset({AUDITOR, INTEGRITY}), GET),
     "objection": (frozenset({AUDITOR, INTEGRITY}), GET),

@@ -184,6 +184,7 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "recommendation-list": uids(RecommendationLetter),
     "finding": keys(Finding),
     "funding-list": uids(FundingList),
+    "funding-refill": uids(FundingList),
     "funding-item": _items,
     "objection": uids(Objection),
     "objection-objector": uids(Objection),

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -18,10 +20,12 @@ from projects.actions.funding import (
     edit_item,
     make_funding_list,
     return_list,
+    take_panel_decisions,
 )
 from projects.actions.notice import close_due_notices
 from projects.models import Call, Contract, FundingItem, FundingList, Letter, Project, Proposal, PublicNotice
 from projects.queries.departures import departures
+from projects.queries.panel import refills, seal_of
 from tests.factories import directory, experts, way
 from workflows.digest import digest
 from workflows.errors import NotAllowed, Refused
@@ -98,6 +102,57 @@ def test_what_a_panel_decided_goes_before_the_ranking_with_its_reason(cast: way.
     client.force_login(cast.officer)
     page = client.get(made.get_absolute_url()).content.decode()
     assert ("不推荐</b>" in page, "指标不可考核" in page, "尚未确认的纪要" in page) == (True, True, False)
+
+
+def test_minutes_confirmed_after_the_list_are_offered_and_taken_over_row_by_row(
+    cast: way.Cast, settings: Settings
+) -> None:
+    settings.MFA_REQUIRED_FOR_STAFF = False
+    call = ranked_call(cast, 70, 90, 80, 60)
+    third, first, second, _fourth = call.proposals.order_by("pk")
+    made = make_funding_list(call=call, by=cast.officer)
+    client = Client()
+    client.force_login(cast.officer)
+    page = reverse("funding-refill", args=[made.uid])
+    assert page not in client.get(made.get_absolute_url()).content.decode()
+    edit_item(item=item(made, 0), funded=True, amount=Decimal(300_000), reason="核减设备费", by=cast.officer)
+    edit_item(item=item(made, 1), funded=True, amount=Decimal(400_000), reason="厅长办公会意见", by=cast.officer)
+    for proposal, outcome, reason in ((first, "fund", ""), (second, "refuse", "指标不可考核"), (third, "fund", "")):
+        decided_by_a_panel(proposal, outcome, reason)
+    assert page in client.get(made.get_absolute_url()).content.decode()
+    rows = refills(made)
+    assert [(one.item.proposal_id, one.funded, one.amount, one.replaces) for one in rows] == [
+        (second.pk, False, Decimal(0), True),
+        (third.pk, True, Decimal(400_000), False),
+    ]
+    shown = client.get(page).content.decode()
+    assert ("指标不可考核" in shown, "厅长办公会意见" in shown, shown.count(" checked")) == (True, True, 1)
+    typed = {"seal": seal_of(rows), "take": [one.item.pk for one in rows[1:]]}
+    for wrong in ({**typed, "seal": "x"}, {**typed, "take": []}, {**typed, "take": ["9" * 30, "x"]}):
+        assert client.post(page, wrong).status_code == 409
+    assert client.post(page, typed).status_code == 302
+    made.refresh_from_db()
+    assert lines(made) == [(1, True, "300000"), (2, True, "400000"), (3, True, "400000"), (4, False, "0")]
+    assert [one.reason for one in made.items.order_by("rank")][:3] == [
+        "核减设备费",
+        "厅长办公会意见",
+        "会议评审“会议评审”的决定",
+    ]
+    assert made.total == Decimal(1_100_000)
+    _taken_by_the_officer_alone(cast, made)
+    assert "已按评审会议决定" in client.get(page).content.decode()
+
+
+def _taken_by_the_officer_alone(cast: way.Cast, made: FundingList) -> None:
+    rows = refills(made)
+    asked: dict[str, Any] = {"funding_list": made, "chosen": [rows[0].item.pk], "seal": seal_of(rows)}
+    with pytest.raises(NotAllowed):
+        take_panel_decisions(**asked, by=cast.decision_maker)
+    taken = take_panel_decisions(**asked, by=cast.officer)
+    assert (refills(taken), taken.total) == ([], Decimal(700_000))
+    ask_approval(funding_list=made, by=cast.officer)
+    with pytest.raises(Refused, match="wrong_state"):
+        take_panel_decisions(**asked, by=cast.officer)
 
 
 def test_the_list_follows_the_ranking_up_to_the_places(cast: way.Cast) -> None:
