@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from experts.models import Dossier, ReviewRound
 from experts.queries.results import results
 from projects.actions.acceptance_review import finish_acceptance_reviews, leave_review
+from projects.actions.archive import make_archive
 from projects.actions.channel_preview import make_preview
 from projects.actions.contract import lapse_due
 from projects.actions.expiry import expire_late, warn_before_expiry
@@ -23,7 +24,7 @@ from projects.actions.portfolio import make_sheet, remove_old_sheets
 from projects.actions.review import finish_reviews, leave_reviews
 from projects.enums import ParticipantState
 from projects.forms.portfolio import shown
-from projects.models import ChannelPreview, Participant, PortfolioSheet, Proposal
+from projects.models import ChannelPreview, Participant, PortfolioSheet, ProjectArchive, Proposal
 from projects.queries.acceptance_review import REFERENCE as ACCEPTANCES
 from workflows.effects import effect
 from workflows.schedule import every
@@ -107,6 +108,12 @@ def make_a_portfolio_sheet(_key: str, payload: dict[str, Any]) -> None:
     sheet = PortfolioSheet.objects.select_related("owner").filter(pk=payload["sheet"]).first()
     if sheet is not None:
         make_sheet(sheet=sheet, shown=shown)
+
+
+@effect("projects.archive")
+def make_an_archive(_key: str, payload: dict[str, Any]) -> None:
+    """A package of records, contracts and papers."""
+    make_archive(archive=ProjectArchive.objects.select_related("project", "asked_by").get(pk=payload["archive"]))
 
 
 @every(minutes=60)

@@ -20,6 +20,7 @@ from projects.actions.acceptance import (
     propose_outcome,
     save_acceptance,
 )
+from projects.actions.archive import ask_archive
 from projects.enums import Organiser, ProjectState
 from projects.models import Acceptance, Call, Project
 from projects.queries.acceptance import attainments
@@ -65,6 +66,7 @@ def _pass(one: Acceptance) -> None:
     )
     propose_outcome(acceptance=one, outcome="passed", reason="", by=officer)
     approve_acceptance(acceptance=one, by=_holder(Role.DECISION_MAKER))
+    ask_archive(project=one.project, by=officer)
 
 
 def _organiser(one: Acceptance) -> User:

@@ -1,5 +1,6 @@
 from projects.models.acceptance import Acceptance
 from projects.models.adjustment import Adjustment, AdjustmentLine, AdjustmentPolicy
+from projects.models.archive import ProjectArchive
 from projects.models.award import Award
 from projects.models.budget import BudgetLine
 from projects.models.call import Call, CallContact, CallDirection
@@ -61,6 +62,7 @@ __all__ = [
     "Presence",
     "PreviewedCase",
     "Project",
+    "ProjectArchive",
     "ProjectChange",
     "Proposal",
     "ProposalVersion",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
@@ -13,9 +15,10 @@ def register() -> None:
     from projects.actions.acceptance_clock import register_clock
     from projects.queries.acceptance_review import released_with_the_outcome
     from projects.queries.acceptances_in_hand import SOURCES
-    from workflows import inbox, navigation
+    from workflows import files, inbox, navigation
 
     _verbs()
+    files.register_reader("projects.ProjectArchive", _sees_project)
     for source in SOURCES:
         inbox.register(source)
     own = ("acceptance", "acceptance-edit", "acceptance-opinion", "acceptance-proposal", "acceptance-review")
@@ -24,6 +27,10 @@ def register() -> None:
     )
     register_clock()
     register_gate(released_with_the_outcome)
+
+
+def _sees_project(user: Any, archive: Any) -> bool:
+    return bool(type(archive).objects.visible_to(user).filter(pk=archive.pk).exists())
 
 
 def _verbs() -> None:

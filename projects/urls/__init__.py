@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from projects.urls import (
     acceptance,
+    archive,
     budgets,
     calls,
     changes,
@@ -31,5 +32,6 @@ urlpatterns = [
     *reports.urlpatterns,
     *results.urlpatterns,
     *acceptance.urlpatterns,
+    *archive.urlpatterns,
     *changes.urlpatterns,
 ]

@@ -16,7 +16,7 @@ from directory.queries.standing import standing
 from projects import rules as who
 from projects.actions.contract import edit_contract, return_contract, sign_contract
 from projects.actions.contract_clock import give_more_time
-from projects.enums import ContractState, ProjectState
+from projects.enums import OVER, ContractState, ProjectState
 from projects.forms.way import ContractForm, MoreTimeForm, SignForm
 from projects.models import Acceptance, Contract, Project
 from projects.queries import delegations
@@ -72,6 +72,7 @@ def project(request: HttpRequest, uid: UUID) -> HttpResponse:
         "acceptance": Acceptance.objects.filter(project=found).defer("content").first(),
         "reports": list(found.reports.defer("content")) if found.state in RUNNING else [],
         "may_adjust": bool(blocks) and found.state == ProjectState.ACTIVE and who.leads(found, request.user),
+        "may_archive": found.state in OVER,
         **_delegated(request, found, has_budget=bool(blocks)),
     }
     return render(request, "projects/project/record.html", context)

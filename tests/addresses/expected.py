@@ -175,6 +175,8 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "acceptance-opinion": (PEOPLE, BOTH),
     "acceptance-proposal": (PEOPLE, BOTH),
     "acceptance-review": (OFFICERS, BOTH),
+    "project-archive-ask": (SIGNED, POST),
+    "project-archive": (SIGNED, GET),
     "acceptance-outcomes": (ALL, GET),
     "reports": (PEOPLE, GET),
     "report": (SIGNED, GET),

@@ -49,6 +49,7 @@ from projects.models import (
     Participant,
     PortfolioSheet,
     Project,
+    ProjectArchive,
     ProjectChange,
     Proposal,
     PublicNotice,
@@ -256,6 +257,8 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "pool_list": uids(PoolList),
     "portfolio-forget": keys(SavedView),
     "portfolio-sheet": uids(PortfolioSheet),
+    "project-archive-ask": uids(Project),
+    "project-archive": uids(ProjectArchive),
     "expert_step": _steps(ExpertProfile, "admit", "suspend"),
     **{
         name: uids(ReviewRound)

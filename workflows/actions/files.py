@@ -23,7 +23,7 @@ from workflows.errors import Refused
 from workflows.files import place_of
 from workflows.gate.child import inspect
 from workflows.gate.clamd import ScannerAwayError, is_infected
-from workflows.gate.kinds import CONTENT_TYPES
+from workflows.gate.kinds import CONTENT_TYPES, MADE_TYPES
 from workflows.gate.names import extension_of, safe_name
 from workflows.gate.reasons import reason
 from workflows.models import StoredFile
@@ -64,7 +64,8 @@ def receive_file(
 def keep_made(*, subject: models.Model, purpose: str, path: Path, name: str, by: Actor) -> StoredFile:
     """Keep a file that this system made itself, as one of `subject`: it passes no gate. `name` ends with its kind."""
     extension = extension_of(name)
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as content:
+        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
     with unit():
         lock_bytes(sha256)
         keep_bytes(path=path, sha256=sha256)
@@ -73,7 +74,7 @@ def keep_made(*, subject: models.Model, purpose: str, path: Path, name: str, by:
             subject_id=subject.pk,
             purpose=purpose,
             name=safe_name(name),
-            content_type=CONTENT_TYPES[extension],
+            content_type=MADE_TYPES[extension],
             size=path.stat().st_size,
             sha256=sha256,
             state=FileState.CLEAN,

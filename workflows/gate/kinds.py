@@ -12,6 +12,8 @@ CONTENT_TYPES: dict[str, str] = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
 }
+# What this system makes itself and never takes in.
+MADE_TYPES: dict[str, str] = {**CONTENT_TYPES, "zip": "application/zip"}
 # The main part that [Content_Types].xml must declare.
 OFFICE_PARTS: dict[str, str] = {ext: f"{CONTENT_TYPES[ext]}.main+xml" for ext in ("docx", "xlsx", "pptx")}
 IMAGE_FORMATS: dict[str, str] = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG"}

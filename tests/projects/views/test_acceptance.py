@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from experts.models import ReviewRound
-from projects.models import Acceptance, Project
+from projects.actions.archive import make_archive
+from projects.models import Acceptance, Project, ProjectArchive
 from projects.queries.eligibility import eligibility
 from tests.factories import way
 from tests.projects.acceptances import EXPERTS, checked, decided, of
@@ -168,3 +169,18 @@ def test_an_officer_sends_it_to_experts_and_sees_how_far_they_are(cast: way.Cast
     assert (late.status_code, browser.get(typed).status_code) == (409, 404)
     assert "现场会议的意见" in late.content.decode()
     assert "请等待轮次结束" in late.content.decode()
+
+
+def test_the_archive_of_a_project_that_is_over_is_asked_for_on_its_page(cast: way.Cast, project: Project) -> None:
+    browser, url = signed_in(cast.applicant), reverse("project-archive-ask", args=[project.uid])
+    assert url not in browser.get(project.get_absolute_url()).content.decode()
+    assert browser.post(url).status_code == 404
+    decided(cast, project)
+    assert url in browser.get(project.get_absolute_url()).content.decode()
+    page = browser.post(url)["Location"]
+    assert "0/" in browser.get(page).content.decode()
+    make_archive(archive=ProjectArchive.objects.select_related("project").get())
+    ready = browser.get(page).content.decode()
+    assert ProjectArchive.objects.get().sha256[32:] in ready
+    assert signed_in(cast.stranger).get(page).status_code == 404
+    assert signed_in(cast.stranger).post(url).status_code == 404
