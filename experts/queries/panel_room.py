@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from directory.queries.standing import standing
 from experts.enums import SETTLED_ITEMS, Audience, ItemState, MeetingState, Outcome, Switch
 from experts.minutes import reasons_told, tally_told
 from experts.models import Assignment, Leave, Meeting, MeetingItem, MeetingMember, Vote
@@ -86,13 +87,16 @@ class Room:
 
 def room(meeting: Meeting, user: Any) -> Room:
     """The room for `user`: a fixed number of queries, whatever the number of items and members."""
-    member = member_of(meeting, user)
     officer = is_officer(meeting, user)
     members = list(meeting.members.select_related("expert__person"))
+    person = standing(user).person_id
+    member = next((one for one in members if one.expert.person_id == person), None)
     leaves = list(Leave.objects.filter(item__meeting=meeting).select_related("member__expert__person"))
     seats = _seats(meeting, member)
     phase = phase_now(meeting.round)
-    ranked = Switch.SCORES in _opened(phase, member) if member else open_to_department(meeting.round, Switch.SCORES)
+    ranked = (
+        Switch.SCORES in _opened(phase, member) if member else open_to_department(meeting.round, Switch.SCORES, phase)
+    )
     items = list(meeting.items.select_related("dossier").defer("dossier__content"))
     lines = [_line(meeting, item, leaves, member, seats) for item in items]
     chairs = member is not None and member.is_chair
@@ -111,7 +115,8 @@ def room(meeting: Meeting, user: Any) -> Room:
     )
     now = next((line for line in lines if line.now), None)
     if now is not None:
-        found.present = _present(found, now, seats, phase)
+        out = {one.member_id for one in leaves if one.item_id == now.item.pk}
+        found.present = _present(found, now, out, seats.get(now.item.dossier_id), phase)
     return found
 
 
@@ -174,11 +179,10 @@ def _evidence(leaves: list[Leave]) -> dict[int, list[Leave]]:
     return dict(found)
 
 
-def _present(found: Room, line: Line, seats: dict[int, Assignment], phase: Any) -> Present:
+def _present(found: Room, line: Line, out: set[int], seat: Assignment | None, phase: Any) -> Present:
     if line.left:
         return Present(line)
     item, member = line.item, found.member
-    out = set(Leave.objects.filter(item=item).values_list("member_id", flat=True))
     votes = set(Vote.objects.filter(item=item, ballot=item.ballot).values_list("member_id", flat=True))
     there = {one.pk for one in found.members if one.attends} - out
     may_vote = len(there | votes)
@@ -186,7 +190,7 @@ def _present(found: Room, line: Line, seats: dict[int, Assignment], phase: Any) 
     voting = item.state == ItemState.VOTING
     return Present(
         line,
-        sheets=_sheets(found, item, seats.get(item.dossier_id), phase),
+        sheets=_sheets(found, item, seat, phase),
         voted=len(votes),
         may_vote=may_vote,
         own_vote=member is not None and member.pk in votes,
@@ -195,13 +199,13 @@ def _present(found: Room, line: Line, seats: dict[int, Assignment], phase: Any) 
         undecided=tuple(reasons),
         departs=departs(item.rank, found.meeting.places, outcome or ""),
         files=attachments(item.dossier) if line.readable else [],
-        own=seats.get(item.dossier_id),
+        own=seat,
     )
 
 
 def _sheets(found: Room, item: MeetingItem, seat: Assignment | None, phase: Any) -> list[Other] | None:
     if found.member is None:
-        on = {what: open_to_department(found.meeting.round, what) for what in (Switch.SCORES, Switch.OPINIONS)}
+        on = {what: open_to_department(found.meeting.round, what, phase) for what in (Switch.SCORES, Switch.OPINIONS)}
         return sheets_shown(item.dossier, {**on, Switch.WHO: True}, None)
     closed = seat is not None and phase.own_first and not seat.is_done
     opened = frozenset() if closed else _opened(phase, found.member)

@@ -25,9 +25,12 @@ def open_to(assignment: Assignment, what: Switch, phase: Phase | None = None) ->
     return opens(phase or phase_now(assignment.round), assignment, what)
 
 
-def open_to_department(review_round: ReviewRound, what: Switch) -> bool:
-    """Whether officers, decision makers and auditors may see `what` of a round now."""
-    return what in phase_now(review_round).opened.get(Audience.OFFICER, frozenset())
+def open_to_department(review_round: ReviewRound, what: Switch, phase: Phase | None = None) -> bool:
+    """Whether officers, decision makers and auditors may see `what` of a round now.
+
+    phase -- the present phase where it was read before.
+    """
+    return what in (phase or phase_now(review_round)).opened.get(Audience.OFFICER, frozenset())
 
 
 def ask_department(review_round: ReviewRound, what: Switch) -> None:

@@ -23,7 +23,7 @@ from cms.models import CallPage, ColumnPage, NoticePage
 from cms.models.records import RecordPage
 from cms.site_plan import CALLS, NOTICES
 from directory.models import Organisation, Person, RoleGrant, User
-from experts.models import Assignment, Dossier, ExpertiseItem, ExpertProfile, ReviewRound
+from experts.models import Assignment, Dossier, ExpertiseItem, ExpertProfile, Meeting, ReviewRound
 from projects.enums import ProposalState
 from projects.models import (
     Call,
@@ -41,6 +41,7 @@ from projects.models import (
 from tests.factories import directory, way
 from tests.factories.experts import SCHEME, expert_user
 from tests.factories.projects import CallFactory, days
+from tests.factories.volume_meetings import meetings
 from workflows.actors import SYSTEM
 from workflows.models import Message, Route, RouteStep
 
@@ -83,6 +84,7 @@ class Department:
     hosts: list[Organisation] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
 
     def user(self, name: str) -> User:
         """One of the cast by name, or the expert or the administrator."""
@@ -99,6 +101,7 @@ def build(size: Size) -> Department:
     _calls(made, size)
     _proposals(made, size)
     _reviews(made, size)
+    made.meetings = meetings(made.expert, made.cast.officer, size.near)
     _decisions(made, size)
     _contracts(made, size)
     _messages(made, size)

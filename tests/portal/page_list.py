@@ -13,14 +13,21 @@ from tests.factories.volume import Department
 
 @dataclass(frozen=True)
 class Listed:
-    """One page as one person asks for it."""
+    """One page as one person asks for it, in `most` queries."""
 
     who: str
     url: str
+    most: int = 15
 
     def at(self, made: Department) -> str:
-        """The address, with the code of the first call for CALL."""
-        return self.url.replace("CALL", made.calls[0].code)
+        """The address, with the code of the first call for CALL, the first round and its meetings for their names."""
+        held, closed = made.meetings[:2]
+        names = {"CALL": made.calls[0].code, "ROUND": held.round.uid, "HELD": held.uid, "CLOSED": closed.uid}
+        names["ITEM"] = held.present_id
+        found = self.url
+        for name, value in names.items():
+            found = found.replace(name, str(value))
+        return found
 
     def __str__(self) -> str:
         return f"{self.who or 'reader'} {self.url}"
@@ -74,6 +81,9 @@ PAGES: tuple[Listed, ...] = (
     Listed("officer", "/bench/programme/channel-rules/"),
     Listed("officer", "/bench/programme/standings/"),
     Listed("officer", "/bench/rounds/"),
+    Listed("officer", "/bench/rounds/ROUND/meetings/"),
+    Listed("officer", "/bench/meetings/HELD/"),
+    Listed("officer", "/bench/meetings/CLOSED/minutes/"),
     Listed("officer", "/bench/experts/"),
     Listed("officer", "/bench/experts/?q=巴图&kind=technical&state=admitted"),
     Listed("officer", "/bench/funding/"),
@@ -88,6 +98,11 @@ PAGES: tuple[Listed, ...] = (
     Listed("expert", "/bench/"),
     Listed("expert", "/bench/inbox/"),
     Listed("expert", "/bench/reviews/"),
+    Listed("expert", "/bench/meetings/HELD/"),
+    Listed("expert", "/bench/meetings/HELD/live/"),
+    # Every source of conflicts is asked anew before the papers are shown.
+    Listed("expert", "/bench/meetings/HELD/items/ITEM/", most=23),
+    Listed("expert", "/bench/meetings/CLOSED/minutes/"),
     Listed("decision_maker", "/bench/"),
     Listed("decision_maker", "/bench/inbox/"),
     Listed("integrity", "/bench/"),
