@@ -9,6 +9,8 @@ from django.utils import timezone
 from directory.enums import Role
 from directory.models import User
 from directory.queries.holders import holders
+from portal.demo.clock import as_of, days
+from portal.demo.hearing import hear_experts
 from projects.actions.acceptance import (
     Filing,
     Opinion,
@@ -44,7 +46,9 @@ def accept_projects(call: Call) -> None:
     running = projects.filter(state=ProjectState.ACTIVE).first()
     if running is None or projects.count() == 1:
         return
-    _pass(_filed(running))
+    with as_of(days(-5.8)):
+        filed = _filed(running)
+    _pass(filed)
 
 
 def _filed(project: Project) -> Acceptance:
@@ -59,23 +63,28 @@ def _filed(project: Project) -> Acceptance:
 
 def _pass(one: Acceptance) -> None:
     officer = _holder(Role.PROGRAMME_OFFICER)
-    check_acceptance(acceptance=one, by=officer)
-    held = timezone.localdate() - dt.timedelta(days=1)
-    enter_opinion(
-        acceptance=one, opinion=Opinion(held, EXPERTS, "reached", True, "passed", OPINION), by=_organiser(one)
-    )
+    with as_of(days(-5.5)):
+        check_acceptance(acceptance=one, by=officer)
+    if one.organiser == Organiser.DEPARTMENT:
+        hear_experts(one, officer)
+    else:
+        _hear_meeting(one)
     propose_outcome(acceptance=one, outcome="passed", reason="", by=officer)
     approve_acceptance(acceptance=one, by=_holder(Role.DECISION_MAKER))
     ask_archive(project=one.project, by=officer)
+
+
+def _hear_meeting(one: Acceptance) -> None:
+    held = timezone.localdate() - dt.timedelta(days=1)
+    found = Opinion(held, EXPERTS, "reached", True, "passed", OPINION)
+    enter_opinion(acceptance=one, opinion=found, by=_organiser(one))
 
 
 def _organiser(one: Acceptance) -> User:
     organisation = one.project.organisation
     if one.organiser == Organiser.ORGANISATION:
         return _holder(Role.ORGANISATION_ADMIN, organisation.pk)
-    if one.organiser == Organiser.AUTHORITY:
-        return _holder(Role.RECOMMENDING_OFFICER, organisation.authority_id)
-    return _holder(Role.PROGRAMME_OFFICER)
+    return _holder(Role.RECOMMENDING_OFFICER, organisation.authority_id)
 
 
 def _holder(role: Role, organisation: int | None = None) -> User:

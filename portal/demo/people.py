@@ -104,7 +104,7 @@ EXPERTS = (
     Who("erdeni", "额尔德尼", "1973-04-27", False, T.SENIOR, "主任医师", D.DOCTOR, "yy", (R.EXPERT,), "蒙医学"),
     Who("gaoyuan", "高原", "1974-12-08", False, T.SENIOR, "教授", D.DOCTOR, "clc", (R.EXPERT,), "能源动力"),
     Who("tongla", "通拉嘎", "1976-06-03", True, T.SENIOR, "研究员", D.DOCTOR, "cy", (R.EXPERT,), "生态学"),
-    Who("jiangwen", "蒋文", "1970-10-22", True, T.SENIOR, "高级会计师", D.MASTER, "clc", (R.EXPERT,), "财务管理"),
+    Who("jiangwen", "蒋文", "1970-10-22", True, T.SENIOR, "高级会计师", D.MASTER, "ad", (R.EXPERT,), "财务管理"),
 )
 EVERYBODY = DEPARTMENT_STAFF + RECOMMENDERS + ADMINISTRATORS + RESEARCHERS + EXPERTS
 # The one-click sign-ins of the start page, in the order of the way.

@@ -9,10 +9,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from directory.models import User
+from experts.models import ReviewRound
 from portal.demo.build import build_demo
 from portal.demo.people import FACES
 from projects.enums import CallState, ContractState, ProposalState
-from projects.models import Call, Contract, Proposal
+from projects.models import Acceptance, Call, Contract, Proposal
 from workflows.invariants import violations
 from workflows.models import OutboxMessage
 
@@ -40,6 +41,10 @@ def test_the_demo_has_calls_proposals_and_contracts_at_every_point_of_the_way() 
         ContractState.SIGNING,
         ContractState.SIGNED,
     }
+    passed = Acceptance.objects.get(state="decided")
+    assert ReviewRound.objects.filter(state="closed", reference=passed.review).count() == 1
+    heard = (passed.suggested, len(passed.experts.splitlines()), "财务专家" in passed.opinion)
+    assert heard == ("passed", 5, False)
     assert set(OutboxMessage.objects.values_list("state", flat=True)) == {"done"}
     assert list(violations()) == []
 
