@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from reportlab.lib.styles import ParagraphStyle
 
 from experts.minutes import Minutes
-from workflows.paper import BODY, SMALL, TITLE, gap, heading, paragraph, table, written
+from workflows.paper import BODY, SMALL, TITLE, gap, heading, paragraph, table, together, written
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -39,7 +39,7 @@ def _story(minutes: Minutes) -> Iterator[Flowable]:
         yield from (paragraph(line.strip(), INDENTED) for line in part[1:])
     yield gap()
     if minutes.whole:
-        yield heading(pgettext("minutes", "Signatures"))
         heads = (pgettext("minutes", "Name"), _("Signature"), _("Date"))
-        yield table([heads, *((name, "\n\n", "") for name in minutes.signers())], (30, 45, 25))
+        lines = table([heads, *((name, "\n\n", "") for name in minutes.signers())], (30, 45, 25))
+        yield together(heading(pgettext("minutes", "Signatures")), lines, gap())
     yield from (paragraph(line, SMALL) for line in minutes.notes())

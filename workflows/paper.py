@@ -20,7 +20,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 FACE = "STSong-Light"
 MARGIN, FOOT = 22 * mm, 12 * mm
@@ -72,6 +72,11 @@ def heading(text: object) -> Flowable:
 def gap() -> Flowable:
     """A little room."""
     return Spacer(1, 4 * mm)
+
+
+def together(*parts: Flowable) -> Flowable:
+    """Parts that stay on one page if they fit on one."""
+    return KeepTogether(list(parts))
 
 
 def table(rows: Rows, shares: Sequence[int]) -> Flowable:
