@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from html import escape
 from typing import Any
 
@@ -42,7 +42,7 @@ Rows = Sequence[Sequence[object]]
 
 def written(story: Iterable[Flowable], *, title: str, foot: str) -> bytes:
     """The PDF of a story on A4, in the language that is on; `foot` stands at the foot of every page."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FACE))
+    _know_face()
     target = io.BytesIO()
     frame = SimpleDocTemplate(
         target,
@@ -59,8 +59,15 @@ def written(story: Iterable[Flowable], *, title: str, foot: str) -> bytes:
     return target.getvalue()
 
 
+@cache
+def _know_face() -> None:
+    """Once in a process, before the first paragraph: styles name the face."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FACE))
+
+
 def paragraph(text: object, style: ParagraphStyle = BODY) -> Flowable:
     """A paragraph of plain text; its line ends are kept."""
+    _know_face()
     return Paragraph(escape(str(text)).replace("\n", "<br/>"), style)
 
 
