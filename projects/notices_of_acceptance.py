@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.enums import Role
 from directory.models import User
 from directory.queries.holders import holders
-from projects.models import Acceptance
+from projects.models import Acceptance, AcceptanceAppeal
 from projects.queries.acceptance_review import opinion_for_others
 from projects.queries.in_charge import officers_of
 from workflows.actions.messages import tell
@@ -20,6 +20,8 @@ WORDS = {
     "return": _("The acceptance of your project was returned for correction"),
     "rectify": _("Rectification is asked for before your project is accepted"),
     "approve": _("The acceptance of a project is decided"),
+    "appeal": _("An appeal against the outcome of an acceptance was made"),
+    "answered": _("An appeal against the outcome of an acceptance was answered"),
 }
 BARS = _("Until it is filed the organisation and the investigator may not lead a new project.")
 
@@ -50,6 +52,18 @@ def tell_decided(acceptance: Acceptance) -> None:
     _tell(_sides(acceptance), acceptance, "approve", str(acceptance.get_outcome_display()))
 
 
+def tell_appeal(appeal: AcceptanceAppeal) -> None:
+    """The integrity officers, who answer it."""
+    _tell(holders(Role.INTEGRITY_OFFICER), appeal.acceptance, "appeal", appeal.reason, url=appeal.get_absolute_url())
+
+
+def tell_answered(appeal: AcceptanceAppeal) -> None:
+    """The investigator, the host and the officers in charge, with the answer."""
+    acceptance = appeal.acceptance
+    users = [*_sides(acceptance), *officers_of(acceptance.project)]
+    _tell(users, acceptance, "answered", appeal.answer, url=appeal.get_absolute_url())
+
+
 def _investigator(acceptance: Acceptance) -> Iterable[User]:
     return User.objects.filter(person=acceptance.project.investigator_id)
 
@@ -59,7 +73,7 @@ def _sides(acceptance: Acceptance) -> list[User]:
     return [*_investigator(acceptance), *host]
 
 
-def _tell(users: Iterable[User], acceptance: Acceptance, event: str, note: str = "") -> None:
+def _tell(users: Iterable[User], acceptance: Acceptance, event: str, note: str = "", url: str = "") -> None:
     project = acceptance.project
     lines = (f"{project.number} {project.title}", note)
     tell(
@@ -67,5 +81,5 @@ def _tell(users: Iterable[User], acceptance: Acceptance, event: str, note: str =
         key=f"acceptance:{acceptance.pk}:{acceptance.version}:{event}",
         title=WORDS[event],
         body="\n".join(line for line in lines if line.strip()),
-        url=acceptance.get_absolute_url(),
+        url=url or acceptance.get_absolute_url(),
     )

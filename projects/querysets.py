@@ -150,6 +150,12 @@ class FollowsContract(FollowsProposal):
     proposal_path = "contract__project__proposal__"
 
 
+class FollowsAcceptance(FollowsProposal):
+    """Appeals against the outcome of an acceptance."""
+
+    proposal_path = "acceptance__project__proposal__"
+
+
 class FollowsAdjustment(FollowsProposal):
     """The lines of a change of a budget."""
 

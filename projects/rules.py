@@ -161,6 +161,17 @@ def asks_rectification(acceptance: Any, actor: Any) -> bool:
     return _is_second(acceptance, actor) and acceptance.outcome == AcceptanceOutcome.RECTIFY
 
 
+def may_appeal(acceptance: Any, actor: Any) -> bool:
+    """The investigator, and administrators of the host who do not lead the project."""
+    return is_investigator(acceptance, actor) or administers(acceptance, actor)
+
+
+def answers_appeal(appeal: Any, actor: Any) -> bool:
+    """An integrity officer who had no hand in the outcome."""
+    hands = (appeal.acceptance.proposed_by_id, appeal.acceptance.decided_by_id, appeal.made_by_id)
+    return is_integrity_officer(appeal, actor) and actor.pk not in hands
+
+
 def _is_second(acceptance: Any, actor: Any) -> bool:
     return is_decision_maker(acceptance, actor) and acceptance.proposed_by_id != actor.pk
 

@@ -29,7 +29,8 @@ Tone = Literal["", "go", "ok", "warn", "no"]
 class State:
     """One state as people see it: `label` for staff, `public` for those outside, the tone of its badge.
 
-    `waits_for` names the role that is to act next ("" when nobody has to), as shown on the record page.
+    `waits_for` names the role that is to act next ("" when nobody has to), as shown on the record page. `final`: nobody
+    leads out of it; at most the system does, as the consequence of another decision.
     """
 
     value: str

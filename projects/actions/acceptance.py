@@ -197,6 +197,7 @@ def approve_acceptance(*, acceptance: Acceptance, by: User, note: str = "") -> A
         with perform(acceptance, "approve", by=by, note=note, data={"outcome": acceptance.outcome}) as row:
             row.decided_by_id, row.decided_at = by.pk, timezone.now()
             row.surplus = surplus_of(acceptance.project)
+            row.appeal_until = end_of_working_day(timezone.now(), acceptance_rules().appeal_working_days)
         with perform(project, ENDS[AcceptanceOutcome(acceptance.outcome)], by=SYSTEM, note=str(acceptance.uid)):
             pass
         end_project(project=project, why=str(acceptance))

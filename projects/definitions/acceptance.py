@@ -38,6 +38,8 @@ class AcceptanceRules(Part):
     months_after_end -- by when it is filed, 0: by the last day of the term
     open_days_before_end -- from when it waits in the inbox
     least_experts -- whom the organiser hears
+    appeal_working_days -- for how long the outcome is on public notice and may be appealed against; answer_working_days
+        -- by when an appeal is answered
     surplus_years -- for how long the host may use what it keeps
     """
 
@@ -49,6 +51,8 @@ class AcceptanceRules(Part):
     warn_days: PositiveInt
     after_return_working_days: PositiveInt
     rectify_months: PositiveInt
+    appeal_working_days: PositiveInt
+    answer_working_days: PositiveInt
     least_experts: PositiveInt
     organisers: tuple[OrganiserRule, ...]
     surplus: SurplusRule

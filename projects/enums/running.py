@@ -52,6 +52,14 @@ class AcceptanceOutcome(TextChoices):
     RECTIFY = "rectify", pgettext_lazy("acceptance", "to be rectified")
 
 
+class AppealState(TextChoices):
+    """What became of an appeal against the outcome of an acceptance."""
+
+    MADE = "made", pgettext_lazy("appeal", "to be answered")
+    UPHELD = "upheld", pgettext_lazy("appeal", "outcome stands")
+    GRANTED = "granted", pgettext_lazy("appeal", "granted")
+
+
 class Organiser(TextChoices):
     """Who calls the experts of an acceptance together, by the grant (domain 2.7)."""
 

@@ -17,7 +17,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Max, Model, Q
 
 from projects.exports.contract_pdf import contract_pdf
-from projects.models import Project
+from projects.models import Acceptance, Project
+from projects.queries.acceptance_review import opinion_for_others
 from workflows.enums import FileState
 from workflows.gate.names import safe_name
 from workflows.models import JournalEntry, StoredFile
@@ -28,7 +29,7 @@ OF_CHANGE = ("number", "kind", "rows", "reason", "asked_by", "asked_at", "route"
 OF_ADJUSTMENT = ("number", "reason", "asked_by", "asked_at", "route", "documents", "because", "moved", "state")
 OF_RESULT = ("kind", "title", "number", "dated_on", "acknowledgement", "count", "amount", "struck_at", "struck_why")
 OF_REPORT = ("kind", "year", "state", "submitted_at", "content", "sha256")
-OF_ACCEPTANCE = ("filed_at", "content", "sha256", "task", "finance", "opinion", "outcome", "reason", "decided_at")
+OF_ACCEPTANCE = ("filed_at", "content", "sha256", "task", "finance", "outcome", "reason", "decided_at")
 OF_INSTALMENT = ("number", "amount", "due_on", "state", "paid_on", "voucher", "arrived_on")
 OF_FUNDS = ("arrived_on", "amount", "source", "by", "struck_at", "struck_why")
 OF_SPENDING = ("spent_on", "voucher", "entry", "amount", "category", "source", "purpose", "struck_at")
@@ -66,7 +67,7 @@ def _records(project: Project) -> Iterator[Part]:
     yield _json("results.json", lambda: _rows(project.results, OF_RESULT))
     accepted = getattr(project, "acceptance", None)
     if accepted is not None and accepted.decided_at:
-        yield _json("acceptance.json", lambda: _plain(accepted, OF_ACCEPTANCE))
+        yield _json("acceptance.json", lambda: _accepted(accepted))
     yield Part("journal.csv", lambda: _table(("seq", "at", "action", "subject", "hash"), _journal(project)))
 
 
@@ -74,6 +75,10 @@ def _proposal(project: Project) -> dict[str, Any]:
     version = project.proposal.current_version
     frozen = {"number": version.number, "sha256": version.sha256, "content": version.content} if version else {}
     return {"number": project.proposal.number, "call": project.proposal.call.title, "version": frozen}
+
+
+def _accepted(acceptance: Acceptance) -> dict[str, Any]:
+    return {**_plain(acceptance, OF_ACCEPTANCE), "opinion": opinion_for_others(acceptance)}
 
 
 def _adjustments(project: Project) -> list[dict[str, Any]]:

@@ -137,6 +137,14 @@ class ReviewForm(forms.Form):
         choice.queryset = to_send()
 
 
+class AppealForm(forms.Form):
+    """Why the outcome should not stand."""
+
+    reason = forms.CharField(
+        label=_("Why the outcome is contested"), max_length=2000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+
 class ProposalOfOutcomeForm(forms.Form):
     """What the department proposes."""
 

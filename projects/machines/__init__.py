@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import apps
 
-from projects.machines.acceptance import ACCEPTANCE
+from projects.machines.acceptance import ACCEPTANCE, ACCEPTANCE_APPEAL
 from projects.machines.adjustment import ADJUSTMENT
 from projects.machines.call import CALL, CALL_EXTENSION
 from projects.machines.change import PROJECT_CHANGE, SUPPLEMENT
@@ -34,6 +34,7 @@ ALL = (
     INSTALMENT,
     REPORT,
     ACCEPTANCE,
+    ACCEPTANCE_APPEAL,
     PROJECT_CHANGE,
     SUPPLEMENT,
 )

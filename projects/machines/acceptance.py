@@ -9,6 +9,7 @@ from projects import conditions as when
 from projects import rules as who
 from projects.enums import OPEN_ACCEPTANCES
 from projects.enums import AcceptanceState as S
+from projects.enums import AppealState as A
 from workflows.machine import Machine, State, Transition
 
 ACCEPTANCE = Machine(
@@ -115,6 +116,45 @@ ACCEPTANCE = Machine(
             pgettext_lazy("acceptance", "Ask for rectification"),
             who.asks_rectification,
             (when.project_runs,),
+        ),
+        Transition(
+            "reopen",
+            (S.DECIDED,),
+            S.OPINED,
+            pgettext_lazy("acceptance", "Decide again after an appeal"),
+            who.by_system,
+            automatic=True,
+        ),
+    ),
+)
+
+ACCEPTANCE_APPEAL = Machine(
+    model="projects.AcceptanceAppeal",
+    title=pgettext_lazy("acceptance", "Appeal"),
+    states=(
+        State(A.MADE, A.MADE.label, A.MADE.label, "warn", _("an integrity officer")),
+        State(A.UPHELD, A.UPHELD.label, A.UPHELD.label, "", final=True),
+        State(A.GRANTED, A.GRANTED.label, A.GRANTED.label, "ok", final=True),
+    ),
+    way=(A.MADE, A.UPHELD),
+    transitions=(
+        Transition(
+            "uphold",
+            (A.MADE,),
+            A.UPHELD,
+            pgettext_lazy("appeal", "The outcome stands"),
+            who.answers_appeal,
+            note="required",
+            grave=True,
+        ),
+        Transition(
+            "grant",
+            (A.MADE,),
+            A.GRANTED,
+            pgettext_lazy("appeal", "Grant it: decide again"),
+            who.answers_appeal,
+            note="required",
+            grave=True,
         ),
     ),
 )

@@ -147,5 +147,13 @@ PROJECT = Machine(
             who.by_system,
             automatic=True,
         ),
+        Transition(
+            "reopen",
+            (ProjectState.PASSED, ProjectState.CONCLUDED, ProjectState.FAILED),
+            ProjectState.ACTIVE,
+            pgettext_lazy("project", "Reopened after an appeal"),
+            who.by_system,
+            automatic=True,
+        ),
     ),
 )

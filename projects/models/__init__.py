@@ -1,5 +1,6 @@
 from projects.models.acceptance import Acceptance
 from projects.models.adjustment import Adjustment, AdjustmentLine, AdjustmentPolicy
+from projects.models.appeal import AcceptanceAppeal
 from projects.models.archive import ProjectArchive
 from projects.models.award import Award
 from projects.models.budget import BudgetLine
@@ -31,6 +32,7 @@ from projects.models.standing import ChannelStanding
 
 __all__ = [
     "Acceptance",
+    "AcceptanceAppeal",
     "Adjustment",
     "AdjustmentLine",
     "AdjustmentPolicy",

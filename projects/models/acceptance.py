@@ -26,6 +26,7 @@ class Acceptance(Stateful):
     heard_on, experts, task, finance, suggested, opinion -- the day, the experts a line each, what they found, as typed
         by the organiser
     outcome, reason, proposed_by -- what an officer proposes; decided_by, decided_at -- who approved it
+    appeal_until -- until when the outcome is on public notice and may be appealed against
     rectified -- whether rectification was asked for, which happens once
     surplus -- fiscal money (yuan) that arrived and was not spent, when it was decided
     """
@@ -56,6 +57,7 @@ class Acceptance(Stateful):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    appeal_until = models.DateTimeField(null=True, blank=True)
     rectified = models.BooleanField(default=False)
     surplus = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
 

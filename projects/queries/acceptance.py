@@ -88,5 +88,5 @@ def published(words: str = "", outcome: str = "") -> QuerySet[Acceptance]:
         rows = rows.filter(named | Q(project__organisation__name__icontains=word))
     if outcome:
         rows = rows.filter(outcome=outcome)
-    found: QuerySet[Acceptance] = rows.select_related("project__organisation").defer("content", "opinion")
+    found: QuerySet[Acceptance] = rows.select_related("project__organisation", "appeal").defer("content", "opinion")
     return found.order_by("-decided_at", "-pk")

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from directory.enums import Role
 from directory.queries.standing import standing
 from projects.definitions.acceptance import acceptance_rules
-from projects.enums import AcceptanceState, Organiser, ProjectState
-from projects.models import Acceptance
+from projects.enums import AcceptanceState, AppealState, Organiser, ProjectState
+from projects.models import Acceptance, AcceptanceAppeal
 from projects.queries.in_charge import cared_for
 from workflows.inbox import Row, Source, Waiting
 
@@ -50,6 +50,12 @@ def to_check(user: Any) -> QuerySet[Acceptance]:
     return Acceptance.objects.filter(turn & cared_for(user))
 
 
+def to_answer(user: Any) -> QuerySet[AcceptanceAppeal]:
+    """Appeals in whose outcome the user had no hand."""
+    rows = AcceptanceAppeal.objects.filter(state=AppealState.MADE)
+    return rows.exclude(acceptance__proposed_by=user.pk).exclude(acceptance__decided_by=user.pk)
+
+
 def to_approve(user: Any) -> QuerySet[Acceptance]:
     """Proposed outcomes that others than the user proposed."""
     return Acceptance.objects.filter(state=S.PROPOSED).exclude(proposed_by=user.pk)
@@ -69,6 +75,12 @@ def _hear(row: Row) -> Waiting:
 
 def _check(row: Row) -> Waiting:
     return _waiting(row, _("%(what)s · check the papers, have experts hear it, or propose the outcome"))
+
+
+def _answer(row: Row) -> Waiting:
+    why = _("%(what)s · an appeal against the outcome of an acceptance waits for its answer")
+    url = reverse("appeal", args=[row.uid])
+    return Waiting(row.title, why % {"what": row.about}, url, row.due, _("appeal"), "warn")
 
 
 def _approve(row: Row) -> Waiting:
@@ -117,5 +129,14 @@ SOURCES = (
         to_approve,
         _approve,
         **OF_PROJECT,
+    ),
+    Source(
+        "projects.appeals_to_answer",
+        lambda user: standing(user).has(Role.INTEGRITY_OFFICER),
+        to_answer,
+        _answer,
+        title="acceptance__project__title",
+        about="acceptance__project__number",
+        due="due_at",
     ),
 )

@@ -22,8 +22,11 @@ def register() -> None:
     for source in SOURCES:
         inbox.register(source)
     own = ("acceptance", "acceptance-edit", "acceptance-opinion", "acceptance-proposal", "acceptance-review")
+    appeals = ("acceptance-appeal", "appeal")
     navigation.register(
-        navigation.Entry("projects", 16, pgettext_lazy("navigation", "Acceptances"), "acceptances", PERSON, own)
+        navigation.Entry(
+            "projects", 16, pgettext_lazy("navigation", "Acceptances"), "acceptances", PERSON, own + appeals
+        )
     )
     register_clock()
     register_gate(released_with_the_outcome)
@@ -34,8 +37,8 @@ def _sees_project(user: Any, archive: Any) -> bool:
 
 
 def _verbs() -> None:
-    from projects.actions import acceptance
-    from projects.models import Acceptance
+    from projects.actions import acceptance, appeal
+    from projects.models import Acceptance, AcceptanceAppeal
     from workflows.verbs import register as verb
 
     verb(Acceptance, "file", action=acceptance.file_acceptance)
@@ -48,5 +51,7 @@ def _verbs() -> None:
     verb(Acceptance, "send_to_experts", page=lambda one: f"{reverse(to_experts)}?acceptance={one.uid}")
     verb(Acceptance, "propose", page=lambda one: reverse("acceptance-proposal", args=[one.uid]))
     verb(Acceptance, "send_back", action=acceptance.send_back_proposal)
+    for name, action in (("uphold", appeal.uphold_appeal), ("grant", appeal.grant_appeal)):
+        verb(AcceptanceAppeal, name, action=action, subject="appeal")
     verb(Acceptance, "approve", action=acceptance.approve_acceptance)
     verb(Acceptance, "ask_rectification", action=acceptance.ask_rectification)

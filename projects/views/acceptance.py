@@ -17,10 +17,11 @@ from django.utils.translation import pgettext
 from directory.policies import PERSON
 from projects import rules as who
 from projects.actions.acceptance import enter_opinion, propose_outcome, save_acceptance
+from projects.actions.appeal import can_be_appealed
 from projects.definitions.acceptance import acceptance_rules
 from projects.enums import OPEN_ACCEPTANCES, AcceptanceOutcome, AcceptanceState, ProjectState
 from projects.forms.acceptance import FilingForm, OpinionForm, ProposalOfOutcomeForm
-from projects.models import Acceptance
+from projects.models import Acceptance, AcceptanceAppeal
 from projects.queries.acceptance import attainments, published, shown
 from projects.queries.acceptance_review import (
     earlier_rounds,
@@ -80,6 +81,8 @@ def acceptance(request: HttpRequest, uid: UUID) -> HttpResponse:
         "organiser": rules.organiser(found.project.grant),
         "surplus_use": getattr(rules.surplus, found.outcome, "") if found.decided_at else "",
         **_heard(found, request.user),
+        "appeal": AcceptanceAppeal.objects.filter(acceptance=found).first(),
+        "may_appeal": can_be_appealed(found) and who.may_appeal(found, request.user),
         "may_write": found.is_open and who.is_investigator(found, request.user),
         "sees_proposal": bool(found.decided_at) or who.is_department(found, request.user),
     }
@@ -168,5 +171,5 @@ def outcomes(request: HttpRequest) -> HttpResponse:
     words, outcome = request.GET.get("q", "")[:100], request.GET.get("outcome", "")
     outcome = outcome if outcome in ENDS else ""
     page = Paginator(published(words, outcome), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": words, "outcome": outcome, "ends": ENDS}
+    context = {"page": page, "q": words, "outcome": outcome, "ends": ENDS, "now": timezone.now()}
     return render(request, "projects/acceptance/outcomes.html", context)

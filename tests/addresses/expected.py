@@ -177,6 +177,8 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     "acceptance-review": (OFFICERS, BOTH),
     "project-archive-ask": (SIGNED, POST),
     "project-archive": (SIGNED, GET),
+    "acceptance-appeal": (PEOPLE, BOTH),
+    "appeal": (SIGNED, GET),
     "acceptance-outcomes": (ALL, GET),
     "reports": (PEOPLE, GET),
     "report": (SIGNED, GET),

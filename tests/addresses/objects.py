@@ -30,6 +30,7 @@ from experts.models import (
 )
 from projects.models import (
     Acceptance,
+    AcceptanceAppeal,
     Adjustment,
     Call,
     ChannelPreview,
@@ -215,7 +216,7 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "result-strike": uids(Result),
     **{
         name: uids(Acceptance)
-        for name in ("acceptance", "acceptance-edit", "acceptance-opinion", "acceptance-proposal")
+        for name in ("acceptance", "acceptance-edit", "acceptance-appeal", "acceptance-opinion", "acceptance-proposal")
     },
     "report": uids(Report),
     "report-edit": uids(Report),
@@ -257,6 +258,7 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "pool_list": uids(PoolList),
     "portfolio-forget": keys(SavedView),
     "portfolio-sheet": uids(PortfolioSheet),
+    "appeal": uids(AcceptanceAppeal),
     "project-archive-ask": uids(Project),
     "project-archive": uids(ProjectArchive),
     "expert_step": _steps(ExpertProfile, "admit", "suspend"),

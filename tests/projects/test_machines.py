@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from projects.machines.acceptance import ACCEPTANCE
+from projects.machines.acceptance import ACCEPTANCE, ACCEPTANCE_APPEAL
 from projects.machines.adjustment import ADJUSTMENT
 from projects.machines.call import CALL_EXTENSION
 from projects.machines.contract import CONTRACT, PROJECT
@@ -18,6 +18,7 @@ from projects.machines.proposal import PROPOSAL
 from projects.machines.report import REPORT
 from projects.models import (
     Acceptance,
+    AcceptanceAppeal,
     Adjustment,
     CallExtension,
     Contract,
@@ -151,6 +152,18 @@ def make_acceptance(cast: way.Cast, state: str) -> Any:
     )
 
 
+def make_appeal(cast: way.Cast, state: str) -> Any:
+    acceptance = make_acceptance(cast, "decided")
+    return AcceptanceAppeal.objects.create(
+        acceptance=acceptance,
+        outcome="failed",
+        reason="证据未采信",
+        made_by=cast.applicant,
+        due_at=days(9),
+        state=state,
+    )
+
+
 def make_report(cast: way.Cast, state: str) -> Any:
     project = make_project(cast, "active")
     texts = {"progress": "完成小试", "next_steps": "开展中试"}
@@ -248,6 +261,7 @@ WORLDS = (
             "ask_rectification": set(),  # an end is proposed here
         },
     ),
+    World(ACCEPTANCE_APPEAL, make_appeal, {"uphold": {"integrity"}, "grant": {"integrity"}}),
     World(
         REPORT,
         make_report,
