@@ -1,4 +1,4 @@
-"""The demo's acceptances: one to be filed, one passed."""
+"""The demo's acceptances: one to be filed, one passed and appealed against."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from projects.actions.acceptance import (
     propose_outcome,
     save_acceptance,
 )
+from projects.actions.appeal import make_appeal
 from projects.actions.archive import ask_archive
 from projects.enums import Organiser, ProjectState
 from projects.models import Acceptance, Call, Project
@@ -38,6 +39,8 @@ EXPERTS = """王志强，内蒙古大学，教授
 刘海燕，中国科学院过程工程研究所，研究员
 娜仁花，内蒙古财经大学，正高级会计师"""
 OPINION = "专家组听取汇报、审阅资料并质询，认为项目完成了任务书规定的任务，经费使用符合规定，同意通过验收。"
+
+APPEAL = "结论所列财政资金结余与我单位专账不一致：11月末已支付的测试化验费尚未列入支出，请复核后重新作出结论。"
 
 
 def accept_projects(call: Call) -> None:
@@ -72,6 +75,7 @@ def _pass(one: Acceptance) -> None:
     propose_outcome(acceptance=one, outcome="passed", reason="", by=officer)
     approve_acceptance(acceptance=one, by=_holder(Role.DECISION_MAKER))
     ask_archive(project=one.project, by=officer)
+    make_appeal(acceptance=one, reason=APPEAL, by=_holder(Role.ORGANISATION_ADMIN, one.project.organisation_id))
 
 
 def _hear_meeting(one: Acceptance) -> None:
