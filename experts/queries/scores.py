@@ -97,8 +97,12 @@ def as_arrays(scores: Sequence[Score]) -> Scores:
 
 
 def groups_of(scores: Sequence[Score]) -> list[list[int]]:
-    """The dossiers by what links them through common experts, the largest group first; one group can be compared."""
-    return [[int(name) for name in group] for group in components(as_arrays(scores))] if scores else []
+    """The dossiers by what links them through common experts, the largest group first; one group can be compared.
+
+    Groups of one size stand in the order of their first dossiers.
+    """
+    found = [sorted(int(name) for name in group) for group in components(as_arrays(scores))] if scores else []
+    return sorted(found, key=lambda group: (-len(group), group))
 
 
 def calibrate(scores: Sequence[Score]) -> Calibrated:

@@ -28,7 +28,7 @@ def file(life: Life) -> None:
     relay()
     for part, why, name in (
         ("admin", "请审核验收申请或组织专家评议", "审核通过"),
-        ("officer", "请审查验收材料或拟定结论", "形式审查通过"),
+        ("officer", "请审查验收材料、组织专家评议或拟定结论", "形式审查通过"),
     ):
         page = life.at(part)
         take(page, life.project.title, why)
@@ -58,7 +58,7 @@ def hear(life: Life, suggested: str, task: str = "reached", finance: str = "yes"
 def conclude(life: Life, outcome: str, words: str, state: str) -> None:
     """An officer proposes, a decision maker approves, the project ends, the public reads how."""
     page = life.at("officer")
-    take(page, life.project.title, "请审查验收材料或拟定结论")
+    take(page, life.project.title, "请审查验收材料、组织专家评议或拟定结论")
     page.locator(".now").get_by_role("link", name="拟定验收结论").click()
     page.locator(f"[name=outcome][value={outcome}]").check()
     page.get_by_role("main").locator("form button.main").click()
