@@ -22,6 +22,7 @@ from projects.enums import (
     ProjectState,
 )
 from projects.models import Acceptance, Adjustment, Instalment, OwnFunds, Report, Spending
+from projects.queries.repayments import owing
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -104,6 +105,10 @@ def _own_overspent(_now: dt.datetime) -> Q:
     return _active(pk__in=above.filter(spent__gt=F("arrived")).values("project"))
 
 
+def _owing(_now: dt.datetime) -> Q:
+    return owing()
+
+
 RISKS: tuple[Risk, ...] = (
     Risk("overdue", _("past its end"), _("The term has ended and the project is still running."), _overdue),
     Risk("unsigned", _("signature runs out"), _("The contract lapses within five days if not signed."), _unsigned),
@@ -121,6 +126,7 @@ RISKS: tuple[Risk, ...] = (
         _("More own money is booked as spent than has arrived."),
         _own_overspent,
     ),
+    Risk("owing", _("money to be returned"), _("Fiscal money that was left has not come back yet."), _owing),
 )
 
 

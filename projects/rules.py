@@ -182,6 +182,11 @@ def keeps_accounts(project: Any, actor: Any) -> bool:
     return own or acts_for(project, actor, "accounts")
 
 
+def returns_money(project: Any, actor: Any) -> bool:
+    """Administrators of the host, who keep its account."""
+    return project.organisation_id in standing(actor).admin_of
+
+
 def writes_report(report: Any, actor: Any) -> bool:
     """The investigator of the report's project, or a delegate; neither submits for the other."""
     return is_investigator(report, actor) or acts_for(report.project, actor, "reports")

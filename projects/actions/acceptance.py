@@ -15,6 +15,7 @@ from projects import conditions as when
 from projects import rules as who
 from projects.actions.acceptance_clock import start, stop
 from projects.actions.change_ending import end_project
+from projects.budget import ZERO
 from projects.definitions.acceptance import acceptance_rules
 from projects.enums import AcceptanceOutcome, AcceptanceState
 from projects.models import Acceptance, Project
@@ -198,8 +199,9 @@ def approve_acceptance(*, acceptance: Acceptance, by: User, note: str = "") -> A
             row.decided_by_id, row.decided_at = by.pk, timezone.now()
             row.surplus = surplus_of(acceptance.project)
             row.appeal_until = end_of_working_day(timezone.now(), acceptance_rules().appeal_working_days)
-        with perform(project, ENDS[AcceptanceOutcome(acceptance.outcome)], by=SYSTEM, note=str(acceptance.uid)):
-            pass
+        with perform(project, ENDS[AcceptanceOutcome(acceptance.outcome)], by=SYSTEM, note=str(acceptance.uid)) as over:
+            kept = getattr(acceptance_rules().surplus, acceptance.outcome) == "kept"
+            over.to_return = ZERO if kept else acceptance.surplus
         end_project(project=project, why=str(acceptance))
         tell_decided(acceptance)
     acceptance.project.refresh_from_db(fields=["state", "version"])

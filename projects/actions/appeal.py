@@ -77,8 +77,8 @@ def grant_appeal(*, appeal: AcceptanceAppeal, by: User, note: str = "") -> Accep
         acceptance = Acceptance.objects.select_related("project").get(pk=appeal.acceptance_id)
         with perform(appeal, "grant", by=by, note=note) as row:
             row.answer, row.answered_by_id, row.answered_at = note.strip(), by.pk, timezone.now()
-        with perform(acceptance.project, "reopen", by=SYSTEM, note=note):
-            pass
+        with perform(acceptance.project, "reopen", by=SYSTEM, note=note) as project:
+            project.to_return = Decimal(0)
         with perform(acceptance, "reopen", by=SYSTEM, note=note) as again:
             again.outcome, again.reason, again.proposed_by, again.surplus = "", "", None, Decimal(0)
             again.decided_by, again.decided_at, again.appeal_until = None, None, None

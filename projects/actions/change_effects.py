@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -46,8 +47,8 @@ def put_in_force(change: ProjectChange) -> None:
 
 
 def _step(project: Project, change: ProjectChange, name: str) -> None:
-    with perform(project, name, by=SYSTEM, note=change.reason, data={"change": change.pk}):
-        pass
+    with perform(project, name, by=SYSTEM, note=change.reason, data={"change": change.pk}) as row:
+        row.to_return = Decimal(change.payload.get("returned", 0))
     if change.kind in (ChangeKind.TERMINATION, ChangeKind.REVOCATION):
         end_project(project=project, why=str(change), change=change)
 

@@ -35,6 +35,7 @@ from projects.enums.money import (
     FundsSource,
     InstalmentState,
     PaymentCondition,
+    RepaymentState,
     StandingKind,
     StandingState,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "PaymentCondition",
     "ProjectState",
     "ProposalState",
+    "RepaymentState",
     "ReportKind",
     "ReportState",
     "ResultKind",

@@ -115,3 +115,11 @@ class FundsSource(TextChoices):
     OWN = "own", pgettext_lazy("own money", "the organisation's own money")
     FISCAL = "other_fiscal", pgettext_lazy("own money", "other fiscal money")
     OTHER = "other", pgettext_lazy("own money", "other money")
+
+
+class RepaymentState(TextChoices):
+    """Where money stands that is returned at the end of a project."""
+
+    TOLD = "told", pgettext_lazy("repayment", "to be confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("repayment", "received")
+    REJECTED = "rejected", pgettext_lazy("repayment", "not received")

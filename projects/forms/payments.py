@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.actions.own_funds import Arrival
 from projects.actions.payment_plan import PlanRow
+from projects.actions.repayment import Payback
 from projects.budget import in_wan, perhaps_yuan, unit_reason
 from projects.enums import FundsSource
 from projects.models import Instalment, Milestone
@@ -90,6 +91,24 @@ class OwnFundsForm(forms.Form):
         """What was typed, in yuan."""
         data = self.cleaned_data
         return Arrival(data["amount"], data["arrived_on"], FundsSource(data["source"]), data["key"])
+
+
+class RepaymentForm(forms.Form):
+    """Money that was returned."""
+
+    amount = PaidWanField(label=_("Amount, 万元"))
+    paid_on = DayField(label=_("Paid on"), initial=timezone.localdate)
+    voucher = forms.CharField(label=_("Number of the payment"), max_length=40)
+    paper = forms.FileField(
+        label=_("Paper that proves it"), help_text=_("The bank's receipt of the transfer: PDF, PNG or JPEG.")
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    @property
+    def payback(self) -> Payback:
+        """What was typed, in yuan."""
+        data = self.cleaned_data
+        return Payback(data["amount"], data["paid_on"], data["voucher"].strip(), data["key"])
 
 
 class StrikeForm(forms.Form):

@@ -12,7 +12,7 @@ from projects.machines.channel import CHANNEL_VERSION
 from projects.machines.contract import CONTRACT, PROJECT
 from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE
 from projects.machines.handover import HANDOVER
-from projects.machines.payment import INSTALMENT, MILESTONE
+from projects.machines.payment import INSTALMENT, MILESTONE, REPAYMENT
 from projects.machines.proposal import PROPOSAL
 from projects.machines.report import REPORT
 from projects.machines.standing import CHANNEL_STANDING
@@ -32,6 +32,7 @@ ALL = (
     HANDOVER,
     MILESTONE,
     INSTALMENT,
+    REPAYMENT,
     REPORT,
     ACCEPTANCE,
     ACCEPTANCE_APPEAL,

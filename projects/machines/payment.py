@@ -7,9 +7,10 @@ from django.utils.translation import pgettext_lazy
 
 from projects import conditions as when
 from projects import rules as who
-from projects.enums import InstalmentState, MilestoneState
+from projects.enums import InstalmentState, MilestoneState, RepaymentState
 from workflows.machine import Machine, State, Transition
 
+R = RepaymentState
 M, I = MilestoneState, InstalmentState  # noqa: E741 - the table is read by these
 
 MILESTONE = Machine(
@@ -39,6 +40,23 @@ MILESTONE = Machine(
             pgettext_lazy("milestone", "Send back"),
             who.is_officer,
             note="required",
+        ),
+    ),
+)
+
+REPAYMENT = Machine(
+    model="projects.Repayment",
+    title=_("Repayment"),
+    states=(
+        State(R.TOLD, R.TOLD.label, R.TOLD.label, "go", _("the programme officer")),
+        State(R.CONFIRMED, R.CONFIRMED.label, R.CONFIRMED.label, "ok", final=True),
+        State(R.REJECTED, R.REJECTED.label, R.REJECTED.label, "no", final=True),
+    ),
+    way=(R.TOLD, R.CONFIRMED),
+    transitions=(
+        Transition("confirm", (R.TOLD,), R.CONFIRMED, pgettext_lazy("repayment", "Confirm"), who.is_officer),
+        Transition(
+            "reject", (R.TOLD,), R.REJECTED, pgettext_lazy("repayment", "Not received"), who.is_officer, note="required"
         ),
     ),
 )

@@ -25,6 +25,7 @@ from projects.models.proposal import (
     RecommendationLetter,
     SectionAnswer,
 )
+from projects.models.repayment import Repayment
 from projects.models.report import Report
 from projects.models.result import Result
 from projects.models.spending import Spending, SpendingFile
@@ -70,6 +71,7 @@ __all__ = [
     "ProposalVersion",
     "PublicNotice",
     "RecommendationLetter",
+    "Repayment",
     "Report",
     "Result",
     "SavedView",

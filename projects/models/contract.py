@@ -34,6 +34,7 @@ class Project(Stateful):
     )
     grant = models.DecimalField(max_digits=14, decimal_places=2)
     own = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
+    to_return = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
     starts_on = models.DateField()
     ends_on = models.DateField()
     rules = models.JSONField(default=dict)

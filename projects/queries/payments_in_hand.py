@@ -17,6 +17,7 @@ from projects.enums import InstalmentState, MilestoneState, ProjectState
 from projects.models import Instalment, Milestone
 from projects.queries.due_days import EndOfDay
 from projects.queries.in_charge import cared_for
+from projects.queries.repayments import to_check, to_return
 from workflows.inbox import Row, Source, Waiting
 
 AHEAD = dt.timedelta(days=30)
@@ -55,6 +56,14 @@ def _pay(row: Row) -> Waiting:
 
 def _confirm(row: Row) -> Waiting:
     return _money(row, _("%(what)s · confirm that the instalment has arrived"), _("arrival"))
+
+
+def _return(row: Row) -> Waiting:
+    return _money(row, _("%(what)s · fiscal money is to be returned"), _("repayment"))
+
+
+def _check(row: Row) -> Waiting:
+    return _money(row, _("%(what)s · money was returned: confirm that it is there"), _("repayment"))
 
 
 def _money(row: Row, why: str, badge: str) -> Waiting:
@@ -105,6 +114,23 @@ SOURCES = (
         _reach,
         due=EndOfDay("due_on"),
         **OF_PROJECT,
+    ),
+    Source(
+        "projects.to_return",
+        lambda user: bool(standing(user).admin_of),
+        to_return,
+        _return,
+        title="title",
+        about="number",
+    ),
+    Source(
+        "projects.repayments_to_check",
+        _officer,
+        to_check,
+        _check,
+        key="project__uid",
+        title="project__title",
+        about="project__number",
     ),
     Source("projects.milestones_claimed", _officer, milestones_to_confirm, _agree, **OF_PROJECT),
 )

@@ -11,8 +11,9 @@ from django.utils.translation import pgettext
 
 from projects import rules as who
 from projects.conditions import condition_is_met, project_runs
-from projects.enums import InstalmentState
-from projects.models import Instalment
+from projects.enums import InstalmentState, RepaymentState
+from projects.models import Instalment, Repayment
+from workflows.verbs import verb_url
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,14 @@ class Offer:
     label: str
     url: str
     main: bool = True
+
+
+def offers_of_repayment(repayment: Repayment, user: Any) -> list[Offer]:
+    """What `user` can do with money that was returned."""
+    if repayment.state != RepaymentState.TOLD or not who.is_officer(repayment, user):
+        return []
+    rejected = Offer(pgettext("repayment", "Not received"), verb_url(repayment, "reject"), main=False)
+    return [Offer(pgettext("repayment", "Confirm"), verb_url(repayment, "confirm")), rejected]
 
 
 def offers_of(instalment: Instalment, user: Any, left: Decimal) -> list[Offer]:

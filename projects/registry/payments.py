@@ -9,30 +9,31 @@ from django.urls import reverse
 
 def register() -> None:
     """Called once from `AppConfig.ready`."""
-    from projects.models import OwnFunds
+    from projects.models import OwnFunds, Repayment
     from projects.queries.payments_in_hand import SOURCES
     from workflows import files, inbox
 
     _verbs()
     for source in SOURCES:
         inbox.register(source)
-    files.register_reader(OwnFunds._meta.label, _reads_paper)
+    for model in (OwnFunds, Repayment):
+        files.register_reader(model._meta.label, _reads_paper)
 
 
 def _verbs() -> None:
-    from projects.actions import payment
-    from projects.models import Instalment, Milestone
+    from projects.actions import payment, repayment
+    from projects.models import Instalment, Milestone, Repayment
     from workflows.verbs import register as verb
 
     verb(Milestone, "claim", action=payment.claim_milestone)
     verb(Milestone, "reach", action=payment.reach_milestone)
     verb(Milestone, "send_back", action=payment.send_back_milestone)
+    verb(Repayment, "confirm", action=repayment.confirm_repayment)
+    verb(Repayment, "reject", action=repayment.reject_repayment)
     verb(Instalment, "pay", page=lambda one: reverse("instalment-pay", args=[one.uid]))
     verb(Instalment, "arrive", page=lambda one: reverse("instalment-arrival", args=[one.uid]))
     verb(Instalment, "take_back", action=payment.take_back_payment)
 
 
-def _reads_paper(user: Any, own: Any) -> bool:
-    from projects.models import OwnFunds
-
-    return bool(OwnFunds.objects.visible_to(user).filter(pk=own.pk).exists())
+def _reads_paper(user: Any, record: Any) -> bool:
+    return bool(type(record).objects.visible_to(user).filter(pk=record.pk).exists())

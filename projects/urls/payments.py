@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("projects/<uuid:uid>/money/", money.money, name="money"),
     path("projects/<uuid:uid>/money/plan/", money.plan, name="payment-plan"),
     path("projects/<uuid:uid>/money/own/", money.own, name="own-funds"),
+    path("projects/<uuid:uid>/money/return/", money.repay, name="repayment"),
     path("own-funds/<uuid:uid>/strike/", money.own_strike, name="own-funds-strike"),
     path("instalments/<uuid:uid>/payment/", money.pay, name="instalment-pay"),
     path("instalments/<uuid:uid>/arrival/", money.arrive, name="instalment-arrival"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -18,24 +18,28 @@ from projects import rules as who
 from projects.actions.own_funds import record_own_funds, strike_own_funds
 from projects.actions.payment import confirm_arrival, pay_instalment
 from projects.actions.payment_plan import change_plan, plan_seen
+from projects.actions.repayment import tell_repayment
 from projects.enums import InstalmentState, ProjectState
 from projects.forms.payments import (
     ArrivalForm,
     OwnFundsForm,
     PaymentForm,
     PlanRows,
+    RepaymentForm,
     StrikeForm,
     rows_of_plan,
 )
-from projects.models import Instalment, OwnFunds, Project
+from projects.models import Instalment, OwnFunds, Project, Repayment
 from projects.queries.payments import live_instalments, money_sums, own_of
-from projects.queries.shown_money import offers_of
+from projects.queries.repayments import still_owed
+from projects.queries.shown_money import offers_of, offers_of_repayment
 from projects.queries.spending import Used, bars_of, used_by_category, whole
 from workflows.actors import asker
 from workflows.errors import Reason, Refused
 from workflows.policies import SIGNED_IN, guarded
 
 Context = dict[str, Any]
+Paid = TypeVar("Paid", OwnFunds, Repayment)
 
 
 def running_project(request: HttpRequest, uid: UUID) -> Project:
@@ -63,8 +67,39 @@ def money(request: HttpRequest, uid: UUID) -> HttpResponse:
         **_against_lines(found, used),
         "may_adjust": who.leads(found, request.user) and found.state == ProjectState.ACTIVE,
         "own": [(one, paper) for one, paper in _with_papers(list(own_of(found)))],
+        **_returned(found, request.user),
     }
     return render(request, "projects/money/page.html", context)
+
+
+def _returned(found: Project, user: Any) -> Context:
+    """What is owed at the end and what came back; nothing where nothing was owed."""
+    if not found.to_return:
+        return {}
+    left = still_owed(found)
+    rows = list(found.repayments.select_related("project", "by__person"))
+    return {
+        "owed": left,
+        "repayments": [(one, paper, offers_of_repayment(one, user)) for one, paper in _with_papers(rows)],
+        "may_return": bool(left) and who.returns_money(found, user),
+    }
+
+
+@guarded(PERSON, "GET", "POST")
+def repay(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Write down money that was returned."""
+    found = running_project(request, uid)
+    left = still_owed(found)
+    if not (left and who.returns_money(found, request.user)):
+        raise Http404
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = RepaymentForm(data, files, initial={"amount": left})
+
+    def do() -> None:
+        tell_repayment(project=found, payback=form.payback, paper=form.cleaned_data["paper"], by=asker(request))
+
+    heading = {"heading": _("Money was returned"), "lead": f"{found.number} {found.title}"}
+    return answer_form(request, form, do, {**heading, "cancel_url": reverse("money", args=[found.uid])})
 
 
 @guarded(PROGRAMME_OFFICER, "GET", "POST")
@@ -180,10 +215,10 @@ def _against_lines(found: Project, used: list[Used]) -> Context:
     return {"bars": bars_of(used), "over": [one for one in used if one.is_over]}
 
 
-def _with_papers(rows: list[OwnFunds]) -> list[tuple[OwnFunds, Any]]:
+def _with_papers(rows: list[Paid]) -> list[tuple[Paid, Any]]:
     from workflows.models import StoredFile
 
-    label = OwnFunds._meta.label_lower
+    label = rows[0]._meta.label_lower if rows else ""
     files = StoredFile.objects.filter(subject_type=label, subject_id__in=[one.pk for one in rows], removed_at=None)
     by_row = {one.subject_id: one for one in files}
     return [(one, by_row.get(one.pk)) for one in rows]

@@ -160,6 +160,7 @@ EXPECTED: dict[str, tuple[frozenset[str], set[str]]] = {
     # projects: payments
     "money": (SIGNED, GET),
     "payment-plan": (OFFICERS, BOTH),
+    "repayment": (PEOPLE, BOTH),
     "own-funds": (PEOPLE, BOTH),
     "own-funds-strike": (PEOPLE, BOTH),
     "instalment-pay": (OFFICERS, BOTH),

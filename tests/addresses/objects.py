@@ -206,6 +206,7 @@ ARGUMENTS: dict[str, Callable[[], list[Kwargs]]] = {
     "money": uids(Project),
     "payment-plan": uids(Project),
     "own-funds": uids(Project),
+    "repayment": uids(Project),
     "own-funds-strike": uids(OwnFunds),
     "instalment-pay": uids(Instalment),
     "instalment-arrival": uids(Instalment),

@@ -13,7 +13,7 @@ from projects.machines.adjustment import ADJUSTMENT
 from projects.machines.call import CALL_EXTENSION
 from projects.machines.contract import CONTRACT, PROJECT
 from projects.machines.decision import FUNDING_LIST, OBJECTION, PUBLIC_NOTICE
-from projects.machines.payment import INSTALMENT, MILESTONE
+from projects.machines.payment import INSTALMENT, MILESTONE, REPAYMENT
 from projects.machines.proposal import PROPOSAL
 from projects.machines.report import REPORT
 from projects.models import (
@@ -28,6 +28,7 @@ from projects.models import (
     Objection,
     Project,
     PublicNotice,
+    Repayment,
     Report,
 )
 from tests import machines
@@ -132,6 +133,12 @@ def make_instalment(cast: way.Cast, state: str) -> Any:
         arrived_on=project.starts_on,
         state=state,
     )
+
+
+def make_repayment(cast: way.Cast, state: str) -> Any:
+    project = make_project(cast, "terminated")
+    facts = {"amount": 100, "paid_on": project.starts_on, "voucher": "1", "by": cast.admin}
+    return Repayment.objects.create(project=project, state=state, **facts)
 
 
 def make_acceptance(cast: way.Cast, state: str) -> Any:
@@ -243,6 +250,7 @@ WORLDS = (
         {"record": {"applicant"}, "send": {"applicant"}, "withdraw": {"applicant"}},
     ),
     World(MILESTONE, make_milestone, {"claim": {"applicant"}, "reach": {"officer"}, "send_back": {"officer"}}),
+    World(REPAYMENT, make_repayment, {"confirm": {"officer"}, "reject": {"officer"}}),
     World(INSTALMENT, make_instalment, {"pay": {"officer"}, "take_back": {"officer"}, "arrive": HOST}),
     World(
         ACCEPTANCE,
