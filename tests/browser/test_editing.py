@@ -104,7 +104,8 @@ def test_an_article_with_a_picture_is_written_by_one_and_put_live_by_another(des
     public.get_by_role("main").get_by_role("link", name=TITLE).click()
     expect(public.get_by_role("main")).to_contain_text(TEXT)
     picture = public.get_by_role("img", name=PICTURE)
-    assert picture.evaluate("one => one.complete && one.naturalWidth > 0")
+    expect(picture).to_have_js_property("complete", value=True)
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
     assert TITLE in public.request.get("/feed/news/").text()
     assert list(violations()) == []
 
