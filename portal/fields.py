@@ -49,6 +49,7 @@ def shown(bound: BoundField, *, label: str = "", hint: str = "") -> dict[str, An
         "segmented": "seg" in str(widget.attrs.get("class", "")).split(),
         "most": most,
         "length": len(str(bound.value() or "")),
+        "questions": getattr(bound.form, "questions", {}).get(bound.name, ()),
     }
 
 

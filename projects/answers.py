@@ -19,6 +19,8 @@ from projects.definitions.form import IN_COLUMNS, Column, FieldKind, FormField
 from workflows.errors import Reason
 
 WAN = Decimal(10000)
+# What the names of a section's inputs begin with, so that they meet no other name of the page.
+PREFIX = "f-"
 CENT = Decimal("0.01")
 # A field above this many characters is not stored: no question of any form comes near it.
 MOST_CHARACTERS = 200_000

@@ -213,24 +213,6 @@ def in_wan(amount: Decimal) -> str:
     return f"{short:f}" if short * WAN == amount else f"{(amount / WAN).normalize():f}"
 
 
-def perhaps_yuan(amount: Decimal, most: Decimal | None = None) -> bool:
-    """Whether an amount looks typed in yuan where 万元 was asked: far too large, and right when read as yuan.
-
-    most -- the most that is expected, in yuan; without it the row `suspicious_above` counts.
-    """
-    limit = most or budget_rules().suspicious_above
-    return amount > limit * HUNDRED and amount / WAN <= limit
-
-
-def unit_reason(amount: Decimal) -> Reason:
-    """The question whether yuan were meant."""
-    return Reason(
-        "perhaps_yuan",
-        _("This is %(wan)s 万元. Did you mean %(yuan)s yuan?") % {"wan": in_wan(amount), "yuan": in_wan(amount)},
-        _("Amounts are typed in 万元: then type %(right)s.") % {"right": in_wan(amount / WAN)},
-    )
-
-
 def line_rows(lines: Iterable[Line]) -> list[dict[str, Any]]:
     """Lines as plain data for a frozen version: amounts as text in yuan."""
     return [

@@ -21,7 +21,17 @@ from projects.enums import ProjectState
 from projects.models import Project, Spending, SpendingFile
 from projects.queries.delegations import behalf
 from projects.queries.spending import countable
-from projects.spending.outcome import NEW, REFUSED, counts, differs, facts_of, key_of, known_entries, outcomes
+from projects.spending.outcome import (
+    NEW,
+    REFUSED,
+    asked_about,
+    counts,
+    differs,
+    facts_of,
+    key_of,
+    known_entries,
+    outcomes,
+)
 from projects.spending.parsing import FEN, MOST
 from projects.spending.reading import BrokenSpendingError, read_spending
 from workflows.actions import journal
@@ -108,25 +118,30 @@ def hand_in_spending(*, project: Project, upload: File[Any], by: User) -> Spendi
     return row
 
 
-def take_spending(*, file: SpendingFile, by: User) -> SpendingFile:
+def take_spending(*, file: SpendingFile, by: User, as_typed: bool = False) -> SpendingFile:
     """Write the new rows of a list that was looked through, all of them or none; taken twice it changes nothing more.
 
-    NotAllowed as for an entry; Refused while a row of it is refused, or when what is there has changed since.
+    as_typed -- whether `by` said that the amounts asked about are right as they stand; the journal keeps it.
+    NotAllowed as for an entry; Refused while a row of it is refused or asked about, or when what is there has changed.
     """
     _may(file.project, by)
     with unit():
         project = _running(file.project)
         row = SpendingFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
         if row.taken_at is None:
-            _take(project, row, by)
+            _take(project, row, by, as_typed=as_typed)
     file.refresh_from_db()
     return file
 
 
-def _take(project: Project, row: SpendingFile, by: User) -> None:
+def _take(project: Project, row: SpendingFile, by: User, *, as_typed: bool) -> None:
     if counts(row.rows)[REFUSED]:
         text = _("Rows of the list are refused.")
         raise Refused(Reason("refused_rows", text, _("Correct them in the file and hand it in again.")))
+    asked = asked_about(row.rows)
+    if asked and not as_typed:
+        text = _("Amounts of the list are above all the money of the project.")
+        raise Refused(Reason("asked_about", text, _("Correct them in the file, or say that they are right.")))
     known, fresh = known_entries(project), []
     for kept in row.rows:
         facts = facts_of(kept)
@@ -139,7 +154,7 @@ def _take(project: Project, row: SpendingFile, by: User) -> None:
     Spending.objects.bulk_create(fresh, batch_size=BATCH)
     row.taken_at = timezone.now()
     row.save(update_fields=["taken_at"])
-    _note("take", project, by, fresh, file=row.sha256)
+    _note("take", project, by, fresh, file=row.sha256, **({"as_typed": str(asked)} if asked else {}))
 
 
 def _read(project: Project, upload: File[Any], extension: str) -> tuple[str, list[Any]]:

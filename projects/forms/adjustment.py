@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -12,9 +12,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from projects.answers import Unreadable, plain_number, yuan
-from projects.budget import LABELS, ZERO, perhaps_yuan, unit_reason
+from projects.budget import LABELS, ZERO
 from projects.enums import AdjustmentRoute
+from projects.forms.payments import PaidWanField
+from projects.forms.slips import AsksAboutUnit, Limits
 from projects.models import AdjustmentPolicy, LedgerLine
+from projects.slips import Doubt, answered, doubt_of
 from workflows.errors import Reason
 
 WAN = Decimal(10000)
@@ -29,7 +32,7 @@ class Cell:
     text: str
     change: Decimal = ZERO
     fault: Reason | None = None
-    doubt: Reason | None = None
+    doubt: Doubt | None = None
     several: bool = False
 
     @property
@@ -107,17 +110,27 @@ class Grid:
         return [cell for cell in self.cells if cell.fault]
 
     @property
+    def asked(self) -> list[Cell]:
+        """The cells whose amounts look typed in yuan and were not said to be right."""
+        return [cell for cell in self.cells if cell.doubt and not cell.doubt.settled]
+
+    @property
     def is_untouched(self) -> bool:
         """Whether nothing was typed at all."""
         return not any(cell.text.strip() for cell in self.cells)
 
 
-def read_grid(lines: Sequence[LedgerLine], typed: Mapping[str, str] | None = None) -> Grid:
-    """The grid over `lines`, the whole ledger, with what the browser sent as change-KEY (万元, signed)."""
+def read_grid(
+    lines: Sequence[LedgerLine], typed: Mapping[str, str] | None = None, *, right: Collection[str] = ()
+) -> Grid:
+    """The grid over `lines`, the whole ledger, with what the browser sent as change-KEY (万元, signed).
+
+    right -- the tokens of amounts that were said to be right as typed.
+    """
     whole = sum((line.approved for line in lines), ZERO)
     several = _several(lines)
     cells = (_cell(line, (typed or {}).get(f"change-{line.pk}", ""), whole) for line in lines)
-    return Grid(tuple(replace(cell, several=several) for cell in cells))
+    return Grid(tuple(replace(cell, several=several, doubt=answered(cell.doubt, right)) for cell in cells))
 
 
 def grid_of(lines: Iterable[LedgerLine], changes: Mapping[int, Decimal]) -> Grid:
@@ -144,8 +157,7 @@ def _cell(line: LedgerLine, text: str, whole: Decimal) -> Cell:
         change = signed_yuan(text) if text.strip() else ZERO
     except Unreadable as fault:
         return Cell(line, text, fault=fault.reason)
-    doubt = unit_reason(abs(change)) if perhaps_yuan(abs(change), most=whole or None) else None
-    return Cell(line, text, change, doubt=doubt)
+    return Cell(line, text, change, doubt=doubt_of(change, whole or None, name=f"change-{line.pk}"))
 
 
 def signed_yuan(text: str) -> Decimal:
@@ -186,14 +198,12 @@ class DecisionForm(forms.Form):
     )
 
 
-class PolicyForm(forms.ModelForm[AdjustmentPolicy]):
+class PolicyForm(AsksAboutUnit, forms.ModelForm[AdjustmentPolicy]):
     """What an organisation rules; the sum is typed in 万元, an empty field rules nothing."""
 
-    signature_wan = forms.DecimalField(
+    signature_wan = PaidWanField(
         label=_("Second signature above, 万元"),
-        min_value=0,
-        max_digits=12,
-        decimal_places=6,
+        min_value=ZERO,
         required=False,
         help_text=_("Changes that move more than this need two administrators. Empty: never."),
     )
@@ -209,12 +219,14 @@ class PolicyForm(forms.ModelForm[AdjustmentPolicy]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        over = self.instance.second_signature_over
-        self.fields["signature_wan"].initial = None if over is None else (over / WAN).normalize()
+        self.fields["signature_wan"].initial = self.instance.second_signature_over
+
+    def limits(self) -> Limits:
+        """What any amount is measured by: no project is known here."""
+        return {"signature_wan": None}
 
     @property
     def rules(self) -> dict[str, Any]:
         """The fields of the policy, the sum in yuan."""
-        wan = self.cleaned_data["signature_wan"]
         rest = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return {**rest, "second_signature_over": None if wan is None else wan * WAN}
+        return {**rest, "second_signature_over": self.cleaned_data["signature_wan"]}

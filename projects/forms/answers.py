@@ -11,7 +11,7 @@ from typing import Any
 from django.http import QueryDict
 
 from projects import budget
-from projects.answers import Unreadable, yuan
+from projects.answers import PREFIX, Unreadable, yuan
 from projects.definitions.budget import budget_rules
 from projects.definitions.form import IN_COLUMNS, Column, FieldKind, FormField, Section
 from projects.enums import ParticipantRole
@@ -20,10 +20,10 @@ from projects.models import CallDirection, Participant
 from projects.queries.content import IN_ROWS, Content
 from projects.queries.problems import Problem
 from projects.shares import category_names
+from projects.slips import Doubt
 from workflows.errors import Reason
 from workflows.models import StoredFile
 
-PREFIX = "f-"
 BLANK_ROWS = 1
 
 
@@ -109,19 +109,22 @@ class Row:
 
 @dataclass(frozen=True)
 class BudgetCell:
-    """One amount: its input's name, what was typed."""
+    """One amount: its input's name, what was typed, whether it is asked about."""
 
     name: str
     source: str
     text: str
+    asked: bool = False
 
     @property
     def bad(self) -> bool:
         """Whether it cannot be read or looks typed in yuan."""
         try:
-            return bool(self.text.strip()) and budget.perhaps_yuan(yuan(self.text))
+            if self.text.strip():
+                yuan(self.text)
         except Unreadable:
             return True
+        return self.asked
 
 
 @dataclass(frozen=True)
@@ -260,7 +263,9 @@ class Shown:
 
     def _line(self, code: str) -> BudgetLine:
         line = (self.answer or {}).get(code, {})
-        cells = [BudgetCell(f"{self.name}-{code}-{part}", part, line.get(part, "")) for part in budget.SOURCES]
+        asked = {one.reason.name for one in self.problems if isinstance(one.reason, Doubt)}
+        names = {part: f"{self.name}-{code}-{part}" for part in budget.SOURCES}
+        cells = [BudgetCell(name, part, line.get(part, ""), name in asked) for part, name in names.items()]
         return BudgetLine(code, budget.LABELS[code], cells, f"{self.name}-{code}-basis", line.get("basis", ""))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,11 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import FocusArea
 from experts.enums import RankingMethod
 from projects.actions.call_edit import FACTS, ContactRow, DirectionRow
-from projects.budget import unit_reason
-from projects.definitions.budget import budget_rules
 from projects.definitions.plan import Plan
 from projects.enums import BudgetMode, CallKind, ContactKind, DocumentKind, FeedbackAfter
 from projects.forms.rows import WIDE, WanField, rows_of
+from projects.forms.slips import AsksAboutUnit, Limits
 from projects.models import Call
 
 ZONES = (("Asia/Shanghai", _("Beijing time")), ("Asia/Urumqi", _("Urumqi time")), ("UTC", "UTC"))
@@ -147,14 +145,14 @@ class ExtensionForm(forms.Form):
         return {"recommendation_deadline": None, **self.cleaned_data}
 
 
-class DirectionForm(forms.Form):
+class DirectionForm(AsksAboutUnit, forms.Form):
     """One direction."""
 
     code = forms.CharField(label=_("Guide code"), max_length=24)
     title = forms.CharField(label=_("Direction"), max_length=160, widget=forms.TextInput(attrs=WIDE))
     focus_area = forms.ModelChoiceField(label=_("Focus area"), queryset=FocusArea.objects.all(), required=False)
     places = forms.IntegerField(label=_("Projects planned"), min_value=1, max_value=2000, required=False)
-    most_amount = WanField(label=_("At most, 万元"), required=False)
+    most_amount = WanField(label=_("At most, 万元"), required=False, max_value=99_999_999)
     own_ratio = forms.DecimalField(
         label=_("Own money per yuan of the grant"), min_value=0, max_value=99, decimal_places=2, initial=0
     )
@@ -162,13 +160,9 @@ class DirectionForm(forms.Form):
         label=_("What is supported"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def clean_most_amount(self) -> Decimal | None:
-        """Ask where yuan were probably typed: more than any grant is, and right when read as yuan."""
-        amount: Decimal | None = self.cleaned_data["most_amount"]
-        if amount is not None and amount > budget_rules().suspicious_above:
-            reason = unit_reason(amount)
-            raise forms.ValidationError(f"{reason.text} {reason.mend}")
-        return amount
+    def limits(self) -> Limits:
+        """More than any grant is: no narrower limit is known before the call has its directions."""
+        return {"most_amount": None}
 
     def row(self) -> DirectionRow:
         """The direction as the action takes it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,18 +14,20 @@ from django.utils.translation import pgettext_lazy
 from directory.enums import MembershipState, OrganisationState
 from directory.models import Organisation, Person
 from projects.actions.change import ChangeWish
+from projects.budget import ZERO
 from projects.enums import ChangeKind, ParticipantRole, TerminationReason
+from projects.forms.payments import PaidWanField
+from projects.forms.slips import AsksAboutUnit, Limits
 from projects.models import Project
 from projects.queries.change_offers import last_day
 from projects.queries.change_words import targets_in_words
 from projects.queries.contract_versions import present_content
 
-WAN = Decimal(10000)
 COMMAS = str.maketrans({"，": ",", "；": ",", ";": ",", "｜": "|", "\t": ","})
 PARTS_OF_TARGET, PARTS_OF_MEMBER, LONGEST = 3, 3, 120
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(AsksAboutUnit, forms.Form):
     """What every kind asks: the reason, a paper that proves it, the key of the form.
 
     A kind adds its fields and says in `payload()` what they mean, as JSON.
@@ -225,28 +226,32 @@ class TerminationForm(ChangeForm):
     """Why the project ends, and the settlement of what was paid out."""
 
     why = forms.ChoiceField(label=_("Why it ends"), choices=[("", _("choose")), *TerminationReason.choices])
-    spent = forms.DecimalField(label=_("Spent, 万元"), min_value=0, max_digits=12, decimal_places=6)
-    returned = forms.DecimalField(label=_("To be returned, 万元"), min_value=0, max_digits=12, decimal_places=6)
+    spent = PaidWanField(label=_("Spent, 万元"), min_value=ZERO)
+    returned = PaidWanField(label=_("To be returned, 万元"), min_value=ZERO)
+
+    def limits(self) -> Limits:
+        """What was granted."""
+        return {"spent": self.project.grant, "returned": self.project.grant}
 
     def payload(self) -> dict[str, Any]:
         """The kind of the reason; amounts in yuan as text."""
         data = self.cleaned_data
-        return {"why": data["why"], "spent": _yuan(data["spent"]), "returned": _yuan(data["returned"])}
+        return {"why": data["why"], "spent": str(data["spent"]), "returned": str(data["returned"])}
 
 
 class RevocationForm(ChangeForm):
     """The decision that the revocation follows, and what is to be returned."""
 
     basis = forms.CharField(label=_("Decision it follows"), max_length=200, help_text=_("Number and date."))
-    returned = forms.DecimalField(label=_("To be returned, 万元"), min_value=0, max_digits=12, decimal_places=6)
+    returned = PaidWanField(label=_("To be returned, 万元"), min_value=ZERO)
+
+    def limits(self) -> Limits:
+        """What was granted."""
+        return {"returned": self.project.grant}
 
     def payload(self) -> dict[str, Any]:
         """The decision; the amount in yuan as text."""
-        return {"basis": self.cleaned_data["basis"].strip(), "returned": _yuan(self.cleaned_data["returned"])}
-
-
-def _yuan(wan: Decimal) -> str:
-    return str((wan * WAN).quantize(Decimal("0.01")))
+        return {"basis": self.cleaned_data["basis"].strip(), "returned": str(self.cleaned_data["returned"])}
 
 
 def _lines(text: str, mark: str) -> Sequence[tuple[int, list[str]]]:

@@ -21,6 +21,8 @@ from projects.definitions.form import EQUIPMENT_COLUMNS, Column, FieldKind
 
 APART = re.compile(r"\t|；|;")
 MOST_ROWS = 200
+# Where the price stands among the cells of a line and the marks between them.
+PRICE = 2 * [column.id for column in EQUIPMENT_COLUMNS].index("price")
 
 
 class EquipmentField(forms.CharField):
@@ -73,6 +75,18 @@ def _value(column: Column, cell: str) -> Any:
 def as_text(rows: Iterable[Mapping[str, Any]]) -> str:
     """Rows as they are typed."""
     return "\n".join("；".join(_cell(column, row.get(column.id)) for column in EQUIPMENT_COLUMNS) for row in rows)
+
+
+def with_price(text: str, row: int, price: str) -> str:
+    """The lines with the price (万元) of a row in its place, all else as typed. Rows are counted as in faults."""
+    lines = text.splitlines()
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    at = filled[row - 1] if 0 < row <= len(filled) else None
+    cells = [] if at is None else re.split(f"({APART.pattern})", lines[at])
+    if at is not None and len(cells) > PRICE:
+        cells[PRICE] = price
+        lines[at] = "".join(cells)
+    return "\n".join(lines)
 
 
 def _cell(column: Column, value: Any) -> str:

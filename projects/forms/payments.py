@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from projects.actions.own_funds import Arrival
 from projects.actions.payment_plan import PlanRow
 from projects.actions.repayment import Payback
-from projects.budget import in_wan, perhaps_yuan, unit_reason
+from projects.budget import in_wan
 from projects.enums import FundsSource
+from projects.forms.slips import AsksAboutUnit, Limits
 from projects.models import Instalment, Milestone
 
 WAN = Decimal(10000)
+LEAST = Decimal("0.000001")
 
 
 class DayField(forms.DateField):
@@ -29,10 +31,10 @@ class DayField(forms.DateField):
 
 
 class PaidWanField(forms.DecimalField):
-    """Money typed in 万元, exact to the fen, given in yuan."""
+    """Money typed in 万元, exact to the fen, given in yuan. The form asks whether yuan were typed."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=Decimal("0.000001"), max_value=1_000_000, decimal_places=6, **kwargs)
+    def __init__(self, *, min_value: Decimal = LEAST, **kwargs: Any) -> None:
+        super().__init__(min_value=min_value, max_value=99_999_999, decimal_places=6, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """Yuan as 万元; what was typed stays as it was typed."""
@@ -62,7 +64,7 @@ class ArrivalForm(forms.Form):
     arrived_on = DayField(label=_("Arrived on"), initial=timezone.localdate)
 
 
-class OwnFundsForm(forms.Form):
+class OwnFundsForm(AsksAboutUnit, forms.Form):
     """Own money that arrived."""
 
     amount = PaidWanField(label=_("Amount, 万元"))
@@ -78,13 +80,9 @@ class OwnFundsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.budget = budget
 
-    def clean_amount(self) -> Decimal:
-        """The amount, unless it looks typed in yuan beside the whole budget of the project."""
-        found: Decimal = self.cleaned_data["amount"]
-        if perhaps_yuan(found, most=self.budget):
-            reason = unit_reason(found)
-            raise forms.ValidationError(f"{reason.text} {reason.mend}")
-        return found
+    def limits(self) -> Limits:
+        """The whole budget of the project."""
+        return {"amount": self.budget}
 
     @property
     def arrival(self) -> Arrival:
@@ -93,7 +91,7 @@ class OwnFundsForm(forms.Form):
         return Arrival(data["amount"], data["arrived_on"], FundsSource(data["source"]), data["key"])
 
 
-class RepaymentForm(forms.Form):
+class RepaymentForm(AsksAboutUnit, forms.Form):
     """Money that was returned."""
 
     amount = PaidWanField(label=_("Amount, 万元"))
@@ -103,6 +101,14 @@ class RepaymentForm(forms.Form):
         label=_("Paper that proves it"), help_text=_("The bank's receipt of the transfer: PDF, PNG or JPEG.")
     )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, owed: Decimal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owed = owed
+
+    def limits(self) -> Limits:
+        """What is still owed."""
+        return {"amount": self.owed}
 
     @property
     def payback(self) -> Payback:
@@ -117,17 +123,22 @@ class StrikeForm(forms.Form):
     why = forms.CharField(label=_("What was wrong"), max_length=200)
 
 
-class PlanRowForm(forms.Form):
+class PlanRowForm(AsksAboutUnit, forms.Form):
     """One instalment of the plan."""
 
     amount = PaidWanField(label=_("Amount, 万元"))
     due_on = DayField(label=_("To be paid by"))
     milestone = forms.TypedChoiceField(label=_("Waits for"), coerce=int, required=False)
 
-    def __init__(self, *args: Any, milestones: list[Milestone], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, milestones: list[Milestone], approved: Decimal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.approved = approved
         named = [(one.number, _milestone(one)) for one in milestones]
         self.fields["milestone"].choices = [("", _("no milestone")), *named]  # type: ignore[attr-defined]
+
+    def limits(self) -> Limits:
+        """What was approved in all."""
+        return {"amount": self.approved}
 
     def row(self) -> PlanRow:
         """What was typed, in yuan."""

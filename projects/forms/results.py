@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from projects.actions.results import Typed
 from projects.enums import ResultKind
 from projects.forms.payments import DayField, PaidWanField
+from projects.forms.slips import AsksAboutUnit, Limits
 
 
-class ResultForm(forms.Form):
+class ResultForm(AsksAboutUnit, forms.Form):
     """A result; which numbers belong to it follows from its kind."""
 
     kind = forms.ChoiceField(label=_("Kind of result"), choices=ResultKind.choices)
@@ -31,6 +32,10 @@ class ResultForm(forms.Form):
     )
     count = forms.IntegerField(label=_("How many people"), min_value=1, max_value=500, initial=1, required=False)
     amount = PaidWanField(label=_("Amount of the contract, 万元"), required=False)
+
+    def limits(self) -> Limits:
+        """What others pay is measured by no budget of ours."""
+        return {"amount": None}
 
     @property
     def typed(self) -> Typed:

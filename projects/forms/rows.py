@@ -15,8 +15,8 @@ WIDE = {"class": "wide"}
 class WanField(forms.DecimalField):
     """Money typed in 万元 with at most two decimals, given in yuan."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_value=1_000_000, decimal_places=2, **kwargs)
+    def __init__(self, *, max_value: int = 1_000_000, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=max_value, decimal_places=2, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """Yuan as 万元; what was typed stays as it was typed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -10,17 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from projects.actions.spending import Entry
-from projects.budget import LABELS, SOURCE_LABELS
+from projects.budget import LABELS, SOURCE_LABELS, ZERO
 from projects.definitions.budget import budget_rules
 from projects.forms.payments import DayField
+from projects.forms.slips import AsksAboutUnit, Limits
+from projects.slips import Doubt, doubt_in_yuan
 
 
 def _categories() -> list[tuple[str, str]]:
     return [(row.code, str(LABELS[row.code])) for row in budget_rules().categories]
 
 
-class EntryForm(forms.Form):
-    """One entry."""
+class EntryForm(AsksAboutUnit, forms.Form):
+    """One entry. `whole`: all the money of the project, yuan."""
 
     voucher = forms.CharField(label=_("Number of the voucher"), max_length=40)
     entry = forms.CharField(
@@ -32,14 +35,26 @@ class EntryForm(forms.Form):
     spent_on = DayField(label=_("Day of the voucher"), initial=timezone.localdate)
     amount = forms.DecimalField(
         label=_("Amount, yuan"),
-        max_digits=12,
+        max_digits=14,
         decimal_places=2,
-        min_value=Decimal(-10) ** 9,
+        min_value=-(Decimal(10) ** 11),
         help_text=_("In yuan, as the voucher says. A reversal is negative."),
     )
     category = forms.ChoiceField(label=_("Category"), choices=_categories)
     source = forms.ChoiceField(label=pgettext_lazy("money", "Source"), choices=list(SOURCE_LABELS.items()))
     purpose = forms.CharField(label=pgettext_lazy("spending", "Purpose"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, whole: Decimal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.whole = whole
+
+    def limits(self) -> Limits:
+        """An entry is not more than all the money."""
+        return {"amount": self.whole}
+
+    def doubt(self, name: str, amount: Decimal, most: Decimal | None) -> Doubt | None:
+        """The question about an amount that is typed in yuan."""
+        return doubt_in_yuan(amount, most or ZERO, name=self.add_prefix(name))
 
     @property
     def typed(self) -> Entry:

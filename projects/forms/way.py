@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +11,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import FindingVerdict
-from projects.forms.equipment import EquipmentField, as_text
+from projects.equipment import purchase
+from projects.forms.equipment import EquipmentField, as_text, with_price
+from projects.forms.slips import AsksAboutUnit
 from projects.models import FundingItem, Proposal
+from projects.slips import Doubt, doubt_of, mend_of
 
 WAN = Decimal(10000)
 
@@ -121,7 +125,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(label=_("Query code"), max_length=24)
 
 
-class ContractForm(forms.Form):
+class ContractForm(AsksAboutUnit, forms.Form):
     """Goals and milestones, which the investigator completes within what was approved; the list of equipment too."""
 
     goals = forms.CharField(
@@ -129,10 +133,10 @@ class ContractForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, years: range, milestones: dict[int, str], equipment: Any = None, **kwargs: Any
+        self, *args: Any, years: range, milestones: dict[int, str], content: dict[str, Any], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.years = years
+        self.years, self.content, equipment = years, content, content.get("equipment")
         for year in years:
             self.fields[f"year_{year}"] = forms.CharField(
                 label=_("Milestones of %(year)d") % {"year": year},
@@ -143,6 +147,22 @@ class ContractForm(forms.Form):
             )
         if equipment is not None:
             self.fields["equipment"] = EquipmentField(initial=as_text(equipment))
+
+    def doubts(self) -> Iterator[tuple[str, str, Doubt | None]]:
+        """Each piece of equipment beside the line that buys it."""
+        line = purchase(self.content.get("budget", ()))
+        for number, row in enumerate(self.cleaned_data.get("equipment") or (), 1):
+            words = _("Row %(row)d: %(text)s") % {"row": number, "text": ""}
+            yield "equipment", words, doubt_of(Decimal(row["price"]), line or None, name=f"equipment:{number}")
+
+    def with_mend(self, data: Any) -> Any:
+        """The mend of a price is typed into its row of the list."""
+        name, typed = mend_of(data) or ("", "")
+        row = name.removeprefix("equipment:")
+        copy = data.copy()
+        if row.isdecimal() and "equipment" in data:
+            copy["equipment"] = with_price(data["equipment"], int(row), typed)
+        return copy
 
     @property
     def milestones(self) -> list[dict[str, Any]]:

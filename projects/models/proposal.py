@@ -94,7 +94,8 @@ class SectionAnswer(models.Model):
     """The answers of one section of the form, saved on their own, with their own version.
 
     `page` and `turn` say which opened page saved last, and which of its saves that was: a page whose last answer
-    got lost on the way may go on from its own text.
+    got lost on the way may go on from its own text. `as_typed` remembers amounts that looked ten thousand times too
+    large and were said to be right (`projects.slips`).
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="answers")
@@ -105,6 +106,7 @@ class SectionAnswer(models.Model):
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     page = models.CharField(max_length=32, blank=True)
     turn = models.PositiveIntegerField(default=0)
+    as_typed = models.JSONField(default=list, help_text="tokens of place and amount")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proposal", "section"], name="section_answer_once")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Organisation
 from projects.answers import Unreadable, value_of
-from projects.budget import ZERO, Money, perhaps_yuan, unit_reason
+from projects.budget import ZERO, Money
 from projects.definitions.budget import budget_rules
 from projects.definitions.form import Column, FieldKind, FormField
 from projects.equipment import PURCHASE, listed, misfits
@@ -76,30 +77,33 @@ def _unregistered(name: str) -> Reason:
 
 def read(found: Content, field: FormField) -> tuple[Rows, Found]:
     """The filled rows of a list with values in place of texts (None where there is none), and what is wrong in them."""
-    most = found.frame().most_amount
     rows: Rows = []
     out: Found = []
-    for number, typed in enumerate(found.list_of(FieldKind(field.kind)), 1):
+    for number, (at, typed) in enumerate(found.placed_rows(FieldKind(field.kind)), 1):
         row: dict[str, Any] = {}
         for column in field.columns:
-            row[column.id], reason = _cell(column, typed.get(column.id, ""), most)
+            row[column.id], reason = _cell(column, typed.get(column.id, ""))
+            if reason is None and column.kind is FieldKind.MONEY and row[column.id] is not None:
+                reason = _doubt(found, field, f"{at}-{column.id}", row[column.id])
             if reason is not None:
                 out.append((_placed(number, column, reason), True))
         rows.append(row)
     return rows, out
 
 
-def _cell(column: Column, text: str, most: Decimal | None) -> tuple[Any, Reason | None]:
+def _cell(column: Column, text: str) -> tuple[Any, Reason | None]:
     try:
         value = value_of(column, text)
     except Unreadable as fault:
         return None, fault.reason
-    if value is None:
-        return None, missing(column) if column.required else None
-    doubtful = column.kind is FieldKind.MONEY and perhaps_yuan(value, most)
-    return value, unit_reason(value) if doubtful else None
+    return value, missing(column) if value is None and column.required else None
+
+
+def _doubt(found: Content, field: FormField, part: str, amount: Decimal) -> Reason | None:
+    column = part.partition("-")[2]
+    return found.doubt(field, amount, found.frame().most_amount, part=part, of=column)
 
 
 def _placed(number: int, column: Column, reason: Reason) -> Reason:
     text = _("Row %(row)d, %(column)s: %(text)s") % {"row": number, "column": column.label, "text": reason.text}
-    return Reason(reason.code, text, reason.mend)
+    return replace(reason, text=text)

@@ -9,12 +9,13 @@ from typing import Any
 from django.utils import timezone
 
 from directory.enums import OrganisationKind
-from projects.answers import is_empty, value_or_none
+from projects.answers import PREFIX, is_empty, value_or_none
 from projects.budget import Frame, Line, line_rows, read_lines
 from projects.definitions.form import FieldKind, Form, FormField, Section
 from projects.enums import BudgetMode
 from projects.lump_sum import commitment
 from projects.models import Call, CallDirection, Participant, Proposal, SectionAnswer
+from projects.slips import Doubt, doubt_of
 from workflows.digest import digest
 from workflows.models import StoredFile
 
@@ -71,9 +72,31 @@ class Content:
 
     def list_of(self, kind: FieldKind) -> list[dict[str, str]]:
         """The filled rows of the list of a kind that is asked for once, as typed."""
+        return [row for _at, row in self.placed_rows(kind)]
+
+    def placed_rows(self, kind: FieldKind) -> list[tuple[int, dict[str, str]]]:
+        """The same, each with its place among all rows, the empty ones too."""
         place = self.find(kind)
         rows = (self.answer(*place) if place else None) or []
-        return [row for row in rows if not is_empty(row)]
+        return [(at, row) for at, row in enumerate(rows) if not is_empty(row)]
+
+    def doubt(
+        self, field: FormField, amount: Decimal, most: Decimal | None, *, part: str = "", of: str = ""
+    ) -> Doubt | None:
+        """The question whether an amount of a field was typed in yuan; None where there is none or it is settled.
+
+        amount, most -- in yuan, the most that is expected; part -- which input of the field,
+        of -- what it is, wherever its row stands.
+        """
+        name = "-".join(one for one in (f"{PREFIX}{field.id}", part) if one)
+        place = "/".join(one for one in (field.id, of) if one)
+        found = doubt_of(amount, most, name=name, place=place)
+        return found if found and found.token not in self._settled(field) else None
+
+    def _settled(self, field: FormField) -> list[str]:
+        section = next(part for part in self.form.sections if any(one is field for one in part.fields))
+        stored = self.sections.get(section.id)
+        return stored.as_typed if stored else []
 
     def frame(self) -> Frame:
         """What the budget is measured against. The rules of the day on which the call opened count."""

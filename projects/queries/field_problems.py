@@ -11,7 +11,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from projects.answers import WAN, Unreadable, is_empty, value_of
-from projects.budget import perhaps_yuan, unit_reason
 from projects.definitions.form import Column, FieldKind, FormField, Section
 from projects.queries.content import Content
 from workflows.errors import Reason
@@ -79,8 +78,9 @@ def _placeholder(text: str) -> Reason:
 
 def _number(found: Content, field: FormField, value: Decimal | int) -> Found:
     number = Decimal(value) / WAN if field.kind is FieldKind.MONEY else Decimal(value)
-    if field.kind is FieldKind.MONEY and perhaps_yuan(Decimal(value), _most_money(found, field)):
-        return [(unit_reason(Decimal(value)), True)]
+    doubt = found.doubt(field, Decimal(value), _most_money(found, field)) if field.kind is FieldKind.MONEY else None
+    if doubt:
+        return [(doubt, True)]
     if field.least is not None and number < Decimal(str(field.least)):
         return [
             (Reason("too_small", _("At least %(least)g.") % {"least": field.least}, _("Correct the number.")), True)

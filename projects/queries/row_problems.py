@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from projects.budget import COMMITMENT, LABELS, Line, perhaps_yuan, read_lines, unit_reason, violations
+from projects.budget import COMMITMENT, LABELS, Line, read_lines, violations
 from projects.definitions.form import FieldKind, FormField
 from projects.enums import ParticipantRole, ParticipantState
 from projects.models import Participant
@@ -72,24 +73,30 @@ def _budget(found: Content, field: FormField) -> Found:
     answer, frame = found.budget_answer(), found.frame()
     lines, faults = read_lines(answer)
     out: Found = [(_placed(code, reason), True) for code, _source, reason in faults]
-    suspects = [(one.category, one.money.fiscal) for one in lines if perhaps_yuan(one.money.fiscal, frame.most_amount)]
-    out += [(_placed(code, unit_reason(amount)), True) for code, amount in suspects]
+    out += _doubts(found, field, lines, "fiscal", frame.most_amount)
     if frame.lump_sum and answer.get(COMMITMENT, {}).get("basis") != "yes":
         text = _("The commitment to the lump sum is missing.")
         out.append((Reason("no_commitment", text, _("Read it and tick the box.")), True))
-    out += [(_placed(code, unit_reason(amount)), True) for code, amount in _own_suspects(lines, frame.most_amount)]
+    out += _doubts(found, field, lines, "own", _most_own(frame.most_amount))
     return out + [(one, True) for one in violations(lines, frame)]
 
 
-def _own_suspects(lines: list[Line], most: Decimal | None) -> list[tuple[str, Decimal]]:
+def _most_own(most: Decimal | None) -> Decimal | None:
     """Own money may be several times the grant: ten times is taken for the most."""
-    limit = None if most is None else most * 10
-    return [(one.category, one.money.own) for one in lines if perhaps_yuan(one.money.own, limit)]
+    return None if most is None else most * 10
+
+
+def _doubts(found: Content, field: FormField, lines: list[Line], source: str, most: Decimal | None) -> Found:
+    def asked(one: Line) -> Reason | None:
+        part, of = f"{one.category}-{source}", f"{one.category}.{source}"
+        return found.doubt(field, one.money.of(source), most, part=part, of=of)
+
+    return [(_placed(one.category, doubt), True) for one in lines if (doubt := asked(one))]
 
 
 def _placed(category: str, reason: Reason) -> Reason:
     text = _("%(category)s: %(text)s") % {"category": LABELS.get(category, category), "text": reason.text}
-    return Reason(reason.code, text, reason.mend)
+    return replace(reason, text=text)
 
 
 CHECKS: dict[FieldKind, Callable[[Content, FormField], Found]] = {

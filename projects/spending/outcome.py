@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from projects.definitions.spending import spending_rules
 from projects.models import Project, Spending
 from projects.queries.spending import countable
+from projects.slips import doubt_in_yuan
 from projects.spending.parsing import Fault, Parsed, parse
 from projects.spending.reading import Line
 
@@ -27,11 +28,12 @@ Key = tuple[str, str, str]
 
 @dataclass
 class Outcome:
-    """One row and what becomes of it."""
+    """One row and what becomes of it. `doubts`: what is asked about, which refuses nothing."""
 
     row: Parsed
     outcome: str = NEW
     faults: list[Fault] = field(default_factory=list)
+    doubts: list[Fault] = field(default_factory=list)
 
     @property
     def key(self) -> Key:
@@ -47,6 +49,7 @@ class Outcome:
             "outcome": self.outcome,
             **plain,
             "faults": [asdict(fault) for fault in self.faults],
+            "doubts": [asdict(doubt) for doubt in self.doubts],
         }
 
 
@@ -98,7 +101,16 @@ def _outcome(row: Parsed, project: Project, known: dict[Key, Spending], seen: di
         _against_others(found, known, seen)
     if found.faults:
         found.outcome = REFUSED
+    if found.outcome == NEW:
+        _ask_about(found, project.grant + project.own)
     return found
+
+
+def _ask_about(found: Outcome, whole: Decimal) -> None:
+    doubt = doubt_in_yuan(found.row.facts["amount"], whole)
+    if doubt:
+        mend = _("If so, write %(right)s in the file and hand it in again.") % {"right": doubt.typed}
+        found.doubts.append(Fault(spending_rules().heads["amount"][0], str(doubt.text), mend))
 
 
 def _in_term(found: Outcome, project: Project) -> None:
@@ -131,3 +143,8 @@ def _against(found: Outcome, key: str, text: str, mend: str) -> None:
 def counts(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
     """How many rows have each outcome."""
     return {name: sum(row["outcome"] == name for row in rows) for name in (NEW, SAME, REFUSED)}
+
+
+def asked_about(rows: Iterable[dict[str, Any]]) -> int:
+    """How many rows have an amount that is asked about before the list is taken."""
+    return sum(bool(row.get("doubts")) for row in rows)

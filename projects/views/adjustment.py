@@ -17,10 +17,11 @@ from projects.actions.adjustment import Wish, ask_adjustment
 from projects.actions.delegation import prepare_adjustment
 from projects.channel.decide import Decision
 from projects.enums import AdjustmentRoute, AdjustmentState, ProjectState
-from projects.forms.adjustment import Grid, WishForm, grid_of, read_grid
+from projects.forms.adjustment import Cell, Grid, WishForm, grid_of, read_grid
 from projects.models import Adjustment, LedgerLine, PreparedAdjustment, Project
 from projects.queries.kept_rules import channel_rules_of
 from projects.queries.ledger import decision_on, fingerprint, ledger, policy_of
+from projects.slips import MEND, RIGHT, retyped, settled
 from workflows.actors import asker
 from workflows.errors import Reason, Refused
 from workflows.policies import guarded
@@ -46,7 +47,7 @@ def adjust(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return render(request, "projects/adjustment/ask.html", _filled_in(request, project, lines))
-    grid = read_grid(lines, request.POST.dict())
+    grid = _typed(request, lines)
     prepares = not who.leads(project, request.user)
     if request.headers.get("X-Answer"):
         context = {**_answer(project, lines, grid), "prepares": prepares}
@@ -70,12 +71,27 @@ def _filled_in(request: HttpRequest, project: Project, lines: list[LedgerLine]) 
     return {**context, "prepared": prepared, "prepares": not who.leads(project, request.user)}
 
 
+def _typed(request: HttpRequest, lines: list[LedgerLine]) -> Grid:
+    """The grid as it was sent, with the answers to questions about its amounts."""
+    return read_grid(lines, retyped(request.POST).dict(), right=settled(request.POST))
+
+
+def _looks(request: HttpRequest) -> bool:
+    """Whether only the page is asked for: who decides, or the answer to a question about an amount."""
+    return any(name in request.POST for name in ("look", MEND, RIGHT))
+
+
+def _unanswered(cell: Cell) -> Reason:
+    text = _("%(line)s: this looks typed in yuan.") % {"line": cell.label}
+    return Reason("unit_unanswered", text, _("Answer the question beside it first."))
+
+
 def _keep(request: HttpRequest, project: Project, lines: list[LedgerLine], grid: Grid) -> HttpResponse:
     """Keep what a delegate typed for the investigator; what cannot be read is shown and kept as typed."""
     reason = request.POST.get("reason", "").strip()[:MOST_REASON]
     context = {**_asking(project, lines, grid), "prepares": True}
     context["form"] = WishForm(initial={"seen": fingerprint(lines), "reason": reason})
-    if not (grid.faults or "look" in request.POST):
+    if not (grid.faults or _looks(request)):
         try:
             prepare_adjustment(project=project, changes=grid.changes, reason=reason, by=asker(request))
         except Refused as refusal:
@@ -89,17 +105,22 @@ def _keep(request: HttpRequest, project: Project, lines: list[LedgerLine], grid:
 
 def _send(request: HttpRequest, project: Project, lines: list[LedgerLine], grid: Grid) -> HttpResponse:
     context = _asking(project, lines, grid)
-    if "look" in request.POST:
+    if _looks(request):
         context["form"] = WishForm(initial={**request.POST.dict(), "seen": fingerprint(lines)})
         return render(request, "projects/adjustment/ask.html", context)
     form = context["form"] = WishForm(request.POST)
     decision: Decision | None = context["decision"]
     if form.is_valid() and decision is not None:
-        if form.shows(decision.route):
+        if grid.asked:
+            context["reasons"] = [_unanswered(cell) for cell in grid.asked]
+        elif form.shows(decision.route):
             return _asked(request, project, grid, form, context)
-        context["reasons"] = [
-            Reason("not_shown", _("This is what the rules answer."), _("Look at it, then press the button once more."))
-        ]
+        else:
+            context["reasons"] = [
+                Reason(
+                    "not_shown", _("This is what the rules answer."), _("Look at it, then press the button once more.")
+                )
+            ]
     return render(request, "projects/adjustment/ask.html", context, status=409 if "reasons" in context else 200)
 
 
@@ -110,7 +131,7 @@ def _asked(request: HttpRequest, project: Project, grid: Grid, form: WishForm, c
         made = ask_adjustment(project=project, wish=wish, by=asker(request))
     except Refused as refusal:
         lines = list(ledger(project))
-        fresh = _asking(project, lines, read_grid(lines, request.POST.dict()))
+        fresh = _asking(project, lines, _typed(request, lines))
         form.data = {**request.POST.dict(), "seen": fingerprint(lines)}
         return render(
             request,

@@ -140,7 +140,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
         request.POST or None,
         years=years,
         milestones=known,
-        equipment=found.content.get("equipment"),
+        content=found.content,
         initial={"goals": found.content.get("goals", "")},
     )
     reasons: list[object] = []

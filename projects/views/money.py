@@ -93,7 +93,7 @@ def repay(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not (left and who.returns_money(found, request.user)):
         raise Http404
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = RepaymentForm(data, files, initial={"amount": left})
+    form = RepaymentForm(data, files, initial={"amount": left}, owed=left)
 
     def do() -> None:
         tell_repayment(project=found, payback=form.payback, paper=form.cleaned_data["paper"], by=asker(request))
@@ -108,7 +108,9 @@ def plan(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = running_project(request, uid)
     milestones = list(found.milestones.all())
     planned = list(live_instalments(found).filter(state=InstalmentState.PLANNED))
-    rows = PlanRows(request.POST or None, initial=rows_of_plan(planned), form_kwargs={"milestones": milestones})
+    sums = money_sums(found)
+    told = {"milestones": milestones, "approved": sums.total}
+    rows = PlanRows(request.POST or None, initial=rows_of_plan(planned), form_kwargs=told)
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST" and rows.is_valid():
         try:
@@ -118,7 +120,7 @@ def plan(request: HttpRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("money", uid=found.uid)
-    context = {"project": found, "rows": rows, "reasons": reasons, "seen": plan_seen(found), "sums": money_sums(found)}
+    context = {"project": found, "rows": rows, "reasons": reasons, "seen": plan_seen(found), "sums": sums}
     return render(request, "projects/money/plan.html", context, status=409 if reasons else 200)
 
 

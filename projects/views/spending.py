@@ -21,7 +21,8 @@ from projects.enums import ProjectState
 from projects.forms.payments import StrikeForm
 from projects.forms.spending import EntryForm, SpendingFileForm
 from projects.models import Project, Spending, SpendingFile
-from projects.spending.outcome import NEW, REFUSED, SAME, counts
+from projects.slips import RIGHT
+from projects.spending.outcome import NEW, REFUSED, SAME, asked_about, counts
 from projects.views.money import answer_form, running_project
 from workflows.actors import asker
 from workflows.errors import Reason, Refused
@@ -64,7 +65,7 @@ def entries(request: HttpRequest, uid: UUID) -> HttpResponse:
 def record(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Type one entry."""
     found = _own(request, running_project(request, uid))
-    form = EntryForm(request.POST or None)
+    form = EntryForm(request.POST or None, whole=found.grant + found.own)
     heading = {"heading": _("Type an entry"), "lead": f"{found.number} {found.title}"}
     context = {**heading, "cancel_url": reverse("spending", args=[found.uid])}
     return answer_form(
@@ -123,7 +124,7 @@ def file(request: HttpRequest, uid: UUID) -> HttpResponse:
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST":
         try:
-            take_spending(file=found, by=asker(request))
+            take_spending(file=found, by=asker(request), as_typed=request.POST.get(RIGHT) == found.sha256)
         except Refused as refused:
             reasons = tuple(refused.reasons)
         else:
@@ -136,16 +137,22 @@ def file(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _preview(request: HttpRequest, found: SpendingFile) -> dict[str, Any]:
     asked, counted = request.GET.get("outcome", ""), counts(found.rows)
     rows = [row for row in found.rows if asked not in OUTCOMES or row["outcome"] == asked]
-    page = Paginator(sorted(rows, key=lambda row: row["outcome"] != REFUSED), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(sorted(rows, key=_urgency), PAGE).get_page(request.GET.get("page"))
     takeable = not (found.taken_at or counted[REFUSED]) and bool(counted[NEW])
     return {
         "page": page,
         "lines": [(row, *OUTCOMES[row["outcome"]]) for row in page.object_list],
         "counts": counted,
+        "asked_about": 0 if found.taken_at else asked_about(found.rows),
         "outcomes": [(name, label, tone, counted[name]) for name, (label, tone) in OUTCOMES.items()],
         "asked": asked if asked in OUTCOMES else "",
         "may_take": takeable and found.project.state == ProjectState.ACTIVE,
     }
+
+
+def _urgency(row: dict[str, Any]) -> int:
+    """What has to be looked at comes first: refused rows, then amounts that are asked about."""
+    return 0 if row["outcome"] == REFUSED else 1 if row.get("doubts") else 2
 
 
 def _heads() -> list[tuple[str, tuple[str, ...], bool]]:

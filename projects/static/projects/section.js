@@ -120,7 +120,14 @@ async function submitted(event) {
   if (dirty && !halted) return; // no connection: the page stays, the text is tried again
   dirty = false;
   // A form cannot be sent again while its submit event is still under way.
-  setTimeout(() => form.requestSubmit(event.submitter));
+  const button = standing(event.submitter);
+  if (button !== undefined) setTimeout(() => form.requestSubmit(button));
+}
+
+/** The button that was pressed, or the one that the save put in its place; undefined when what it asked is gone. */
+function standing(pressed) {
+  if (!pressed || pressed.isConnected) return pressed ?? null;
+  return [...form.querySelectorAll("button")].find((one) => one.name === pressed.name && one.value === pressed.value);
 }
 
 /** Whether following the link would leave this page with text that has not arrived. */

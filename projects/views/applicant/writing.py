@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 from uuid import UUID
@@ -13,12 +14,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from directory.policies import PERSON
+from projects.actions.as_typed import keep_as_typed
 from projects.actions.section import Opened, Saved, SectionStale, save_section, touch_presence
+from projects.answers import PREFIX
 from projects.definitions.form import FieldKind, Section
 from projects.forms.answers import Shown, changed_rows, shown_fields, typed
 from projects.queries.call_documents import documents_to_read
 from projects.queries.content import content
 from projects.queries.problems import by_section
+from projects.slips import MEND, RIGHT, retyped
 from projects.views.applicant.commands import run_command
 from projects.views.applicant.desk import Desk, open_desk, writers_proposal
 from workflows.errors import Reason, Refused
@@ -67,8 +71,8 @@ def presence(request: HttpRequest, uid: UUID, name: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, desk: Desk, part: Section) -> HttpResponse:
-    command = request.POST.get("do", "save")
-    data = changed_rows(part, typed(part, request.POST), command)
+    command = _command(request, part)
+    data = changed_rows(part, typed(part, retyped(request.POST)), command)
     try:
         saved = save_section(
             proposal=desk.proposal,
@@ -79,6 +83,8 @@ def _save(request: HttpRequest, desk: Desk, part: Section) -> HttpResponse:
             opened=_opened(request),
         )
         notes = run_command(desk, part, command, _uploads(request, part), by=request.user)
+        for token in request.POST.getlist(RIGHT):
+            keep_as_typed(proposal=desk.proposal, section=part.id, token=token, by=request.user)
     except SectionStale as stale:
         return _conflict(request, desk, part, data, stale)
     except Refused as refused:
@@ -88,6 +94,16 @@ def _save(request: HttpRequest, desk: Desk, part: Section) -> HttpResponse:
     if saved.left_out or notes:
         return _page(request, open_desk(request, desk.proposal.uid), part, data=data, saved=saved, files=notes)
     return _next_page(request, desk, part, command)
+
+
+def _command(request: HttpRequest, part: Section) -> str:
+    """What the pressed button does besides saving. An answer to a question about an amount leads back to its field."""
+    answer = request.POST.get(MEND) or request.POST.get(RIGHT) or ""
+    if not answer:
+        return request.POST.get("do", "save")
+    place = re.split(r"[-/=]", answer.removeprefix(PREFIX))
+    asked = next((one.id for one in part.fields if one.id == place[0]), "")
+    return f"answer:{asked}" if asked else "answer"
 
 
 def _version(request: HttpRequest) -> int:
