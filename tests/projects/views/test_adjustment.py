@@ -83,6 +83,29 @@ def test_without_script_the_answer_is_shown_before_anything_is_sent(cast: way.Ca
     assert client.post(url, {**sent, "shown": "recorded"}).status_code == 302
 
 
+def test_a_change_typed_in_yuan_is_answered_before_it_is_sent(cast: way.Cast, project: Project) -> None:
+    client, url = signed_in(cast.applicant), reverse("adjust", args=[project.uid])
+    name = next(f"change-{line.pk}" for line in ledger(project) if line.category == "operating.testing")
+    sent = typed(project, shown="department", operating__materials="-5", operating__testing="50000")
+    token = f"{name}=500000000.00"
+    asked = client.post(url, sent, headers={"X-Answer": "1"}).content.decode()
+    assert (f'name="mend" value="{name}=5.00"' in asked, f'name="right" value="{token}"' in asked) == (True, True)
+    assert (client.post(url, sent).status_code, Adjustment.objects.count()) == (409, 0)
+    mended = client.post(url, {**sent, "mend": f"{name}=5.00"})
+    shown = mended.content.decode()
+    assert (mended.status_code, 'value="5.00"' in shown, 'value="-5"' in shown, REASON in shown) == (
+        200,
+        True,
+        True,
+        True,
+    )
+    right = client.post(url, {**sent, "right": token})
+    assert (right.status_code, f'name="as-typed" value="{token}"' in right.content.decode()) == (200, True)
+    again = client.post(url, {**sent, name: "50001", "as-typed": token})
+    assert (again.status_code, Adjustment.objects.count()) == (409, 0)
+    assert client.post(url, {**sent, "as-typed": token}).status_code == 302
+
+
 def test_another_answer_than_the_one_shown_is_shown_first(cast: way.Cast, project: Project) -> None:
     client, url = signed_in(cast.applicant), reverse("adjust", args=[project.uid])
     answer = client.post(url, typed(project, shown="recorded", equipment__purchase="1", operating__materials="-1"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Iterator
 from decimal import Decimal
@@ -50,6 +51,12 @@ def signed_in(user: Any) -> Client:
     return client
 
 
+def presses(answer: Any, name: str) -> dict[str, str]:
+    """What the first button of a question sends."""
+    found = re.search(rf'<button[^>]* name="{name}" value="([^"]+)"', answer.content.decode())
+    return {name: found.group(1)} if found else {}
+
+
 def first(project: Project) -> Instalment:
     return Instalment.objects.get(project=project, number=1)
 
@@ -82,6 +89,20 @@ def test_the_plan_is_changed_and_a_refusal_keeps_what_was_typed(cast: way.Cast, 
     typed = {"form-0-amount": "25", "form-0-due_on": "2027-03-01", "form-1-amount": "14", "form-1-due_on": "2028-03-01"}
     refused = client.post(url, {**rows, **typed, "form-1-milestone": "1"})
     assert (refused.status_code, 'value="14"' in refused.content.decode()) == (409, True)
+    slip = {**rows, **typed, "form-1-amount": "150000", "form-1-milestone": "1"}
+    asked = client.post(url, slip)
+    assert [presses(asked, name) for name in ("mend", "right")] == [
+        {"mend": "form-1-amount=15.00"},
+        {"right": "form-1-amount=1500000000.00"},
+    ]
+    sums = client.post(url, {**slip, **presses(asked, "right")})
+    assert (sums.status_code, 'name="as-typed" value="form-1-amount=' in sums.content.decode()) == (409, True)
+    mended = client.post(url, {**slip, **presses(asked, "mend")})
+    assert (mended.status_code, 'value="15.00"' in mended.content.decode(), Instalment.objects.count()) == (
+        200,
+        True,
+        2,
+    )
     assert client.post(url, {**rows, **typed, "form-1-amount": "15", "form-1-milestone": "1"}).status_code == 302
     assert [str(one.amount) for one in Instalment.objects.all()] == ["250000.00", "150000.00"]
     assert signed_in(cast.admin).get(url).status_code == 404
@@ -92,6 +113,12 @@ def test_own_money_is_written_down_by_the_host_and_struck_out(cast: way.Cast, pr
     sent = {"amount": "3.5", "arrived_on": "2026-01-05", "source": "own", "key": str(uuid.uuid4())}
     in_yuan = client.post(url, {**sent, "amount": "35000", "paper": pdf()})
     assert (in_yuan.status_code, "3.5" in in_yuan.content.decode(), OwnFunds.objects.count()) == (200, True, 0)
+    mended = client.post(url, {**sent, **presses(in_yuan, "mend"), "amount": "35000", "paper": pdf()})
+    assert ('value="3.50"' in mended.content.decode(), presses(mended, "mend"), OwnFunds.objects.count()) == (
+        True,
+        {},
+        0,
+    )
     assert client.post(url, {**sent, "paper": pdf()}).status_code == 302
     made = OwnFunds.objects.get()
     page = client.get(reverse("money", args=[project.uid])).content.decode()

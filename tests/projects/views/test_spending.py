@@ -17,6 +17,7 @@ from projects.models import Project, Spending, SpendingFile
 from tests.factories import way
 from tests.projects.budgets import running_project
 from tests.projects.spending.lists import xlsx
+from workflows.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2027, 3, 5)
@@ -72,6 +73,35 @@ def test_a_typed_entry_that_is_refused_keeps_what_was_typed(cast: way.Cast, proj
     made = Spending.objects.get()
     strike = reverse("spending-strike", args=[made.uid])
     assert (client.post(strike, {"why": "重复"}).status_code, client.get(strike).status_code) == (302, 404)
+
+
+def test_an_amount_above_all_money_is_asked_about(cast: way.Cast, project: Project) -> None:
+    client, url = signed_in(cast.applicant), reverse("spending-record", args=[project.uid])
+    sent = {"voucher": "记-77", "spent_on": "2027-03-05", "category": "labour.staff", "source": "fiscal"}
+    asked = client.post(url, {**sent, "amount": "85000000"}).content.decode()
+    assert ('name="mend" value="amount=8500.00"' in asked, Spending.objects.count()) == (True, 0)
+    mended = client.post(url, {**sent, "amount": "85000000", "mend": "amount=8500.00"}).content.decode()
+    assert ('value="8500.00"' in mended, 'value="记-77"' in mended, Spending.objects.count()) == (True, True, 0)
+    assert client.post(url, {**sent, "amount": "85000001", "right": "amount=85000000.00"}).status_code == 200
+    assert client.post(url, {**sent, "amount": "85000000", "right": "amount=85000000.00"}).status_code == 302
+    assert [int(one.amount) for one in Spending.objects.all()] == [85_000_000]
+
+
+def test_a_list_with_amounts_above_all_money_is_taken_once_they_are_said_to_be_right(
+    cast: way.Cast, project: Project
+) -> None:
+    client = signed_in(cast.admin)
+    rows = [("记-1", DAY, 100, "材料费", ""), ("记-2", DAY, 85_000_000, "材料费", "")]
+    client.post(reverse("spending-import", args=[project.uid]), {"file": xlsx(*rows)})
+    listed = SpendingFile.objects.get()
+    page = client.get(listed.get_absolute_url()).content.decode()
+    assert ("8500.00" in page, f'name="right" value="{listed.sha256}"' in page) == (True, True)
+    for answer in ({}, {"right": "another file"}):
+        assert client.post(listed.get_absolute_url(), answer).status_code == 409
+    assert Spending.objects.count() == 0
+    assert client.post(listed.get_absolute_url(), {"right": listed.sha256}).status_code == 302
+    taken = JournalEntry.objects.get(action="projects.spending.take")
+    assert (Spending.objects.count(), taken.data["as_typed"]) == (2, "1")
 
 
 def test_others_read_or_find_nothing(cast: way.Cast, project: Project) -> None:

@@ -10,9 +10,11 @@ from projects.actions.endorsement import return_by_organisation
 from projects.actions.section import save_section
 from projects.definitions.form import Form
 from projects.models import Participant, Proposal, SectionAnswer
+from projects.queries.problems import problems
 from tests.factories import way
 from tests.factories.projects import CallFactory, days
 from tests.projects.writing import draft, filled, host, user_of
+from workflows.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +172,52 @@ def test_a_section_needs_the_same_number_of_queries_whatever_the_team(
     client.force_login(user)
     with django_assert_max_num_queries(30):
         client.get(page(proposal, "team"))
+
+
+def test_an_amount_typed_in_yuan_is_mended_or_said_to_be_right_and_another_one_is_asked_about_again(
+    client: Client,
+) -> None:
+    proposal, user = filled()
+    client.force_login(user)
+    url, name = page(proposal, "budget"), "f-money-operating.materials"
+
+    def sent(own: str, **press: str) -> str:
+        version = SectionAnswer.objects.get(section="budget").version
+        typed = {f"{name}-fiscal": "20", f"{name}-own": own, f"{name}-basis": "种子", "version": str(version)}
+        return str(client.post(url, {**typed, **press})["Location"])
+
+    def asked() -> list[str]:
+        return [one.reason.token for one in problems(Proposal.objects.get()) if one.code == "perhaps_yuan"]
+
+    token = "money/operating.materials.own=6000000000.00"
+    sent("600000")
+    shown = client.get(url).content.decode()
+    assert (f'name="mend" value="{name}-own=60.00"' in shown, f'name="right" value="{token}"' in shown) == (True, True)
+    assert sent("600000", mend=f"{name}-own=60.00") == f"{url}#f-money"
+    stored = SectionAnswer.objects.get(section="budget").data["money"]["operating.materials"]
+    assert (stored["own"], stored["basis"], asked()) == ("60.00", "种子", [])
+    sent("600001", right=token)
+    assert asked() == ["money/operating.materials.own=6000010000.00"]
+    sent("600000")
+    assert sent("600000", right=token) == f"{url}#f-money"
+    sent("600000", right=token)
+    assert (asked(), client.get(url).content.decode().count('name="mend"')) == ([], 0)
+    assert JournalEntry.objects.filter(action="projects.proposal.as_typed").count() == 1
+    sent("600002")
+    assert asked() == ["money/operating.materials.own=6000020000.00"]
+
+
+def test_a_row_of_a_list_stays_answered_when_it_moves(client: Client) -> None:
+    proposal, user = filled()
+    client.force_login(user)
+    url, piece = page(proposal, "budget"), {"name": "仪", "model": "X", "quantity": "1", "use": "检", "sharing": "开"}
+    first = {f"f-equipment-0-{key}": value for key, value in {**piece, "price": "1"}.items()}
+    second = {f"f-equipment-1-{key}": value for key, value in {**piece, "price": "300000"}.items()}
+    client.post(url, {**first, **second, "version": "1"})
+    shown = client.get(url).content.decode()
+    token = "equipment/price=3000000000.00"
+    assert ('value="f-equipment-1-price=30.00"' in shown, f'value="{token}"' in shown) == (True, True)
+    client.post(url, {**first, **second, "version": "2", "right": token})
+    client.post(url, {**first, **second, "version": "2", "do": "remove:equipment:0"})
+    found = [one.code for one in problems(Proposal.objects.get()) if one.field == "equipment"]
+    assert found == ["equipment_above_line"]
