@@ -6,16 +6,17 @@ and exactly this amount: another amount in the same place is asked about again. 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from projects.answers import WAN
-from projects.budget import HUNDRED, ZERO, in_wan
+from projects.answers import WAN, value_or_none
+from projects.budget import HUNDRED, SOURCES, ZERO, in_wan, read_lines
 from projects.definitions.budget import budget_rules
+from projects.definitions.form import IN_COLUMNS, Column, FieldKind, FormField, Section
 from workflows.errors import Reason
 
 FEN = Decimal("0.01")
@@ -41,7 +42,7 @@ class Doubt(Reason):
     @property
     def token(self) -> str:
         """What remembers that exactly this amount is right in this place."""
-        return f"{self.place or self.name}={self.amount.quantize(FEN)}"
+        return _token(self.place or self.name, self.amount)
 
     @property
     def mend_value(self) -> str:
@@ -97,7 +98,7 @@ def doubt_in_yuan(amount: Decimal, whole: Decimal, *, name: str = "", place: str
     """The question about an amount typed in yuan beside `whole`, all the money of its project; None as above."""
     if not perhaps_multiplied(amount, whole):
         return None
-    right = f"{(amount / WAN).quantize(FEN):f}"
+    right = _short(amount / WAN).replace(",", "")
     words = {"amount": _short(amount), "whole": _short(whole), "right": _short(amount / WAN)}
     return Doubt(
         "perhaps_multiplied",
@@ -119,6 +120,36 @@ def answered(doubt: Doubt | None, tokens: Collection[str]) -> Doubt | None:
     return replace(doubt, settled=True) if doubt and doubt.token in tokens else doubt
 
 
+def place_of(field: str, part: str = "") -> str:
+    """What an amount of a section is: its field, and the part of it, wherever a row stands."""
+    return f"{field}/{part}" if part else field
+
+
+def still_typed(tokens: Iterable[str], section: Section, answers: Mapping[str, Any]) -> list[str]:
+    """Those of the tokens whose amount still stands in the section: an answer is forgotten with its amount."""
+    amounts = {
+        _token(place_of(field.id, part), amount)
+        for field in section.fields
+        for part, amount in _amounts(field, answers.get(field.id))
+    }
+    return [token for token in tokens if token in amounts]
+
+
+def _amounts(field: FormField, answer: Any) -> Iterator[tuple[str, Decimal]]:
+    if field.kind is FieldKind.BUDGET:
+        for line in read_lines(answer)[0]:
+            yield from ((f"{line.category}.{source}", line.money.of(source)) for source in SOURCES)
+        return
+    cells: list[tuple[str, FormField | Column, Any]] = [("", field, answer)] if field.kind is FieldKind.MONEY else []
+    if field.kind in IN_COLUMNS:
+        money = [column for column in field.columns if column.kind is FieldKind.MONEY]
+        cells = [(column.id, column, row.get(column.id)) for row in answer or () for column in money]
+    for part, one, text in cells:
+        amount = value_or_none(one, text or "")
+        if amount is not None:
+            yield part, amount
+
+
 def mend_of(data: Any) -> tuple[str, str] | None:
     """The input and what is to be typed into it, where the mend was pressed."""
     name, found, typed = (data.get(MEND, "") if data else "").partition("=")
@@ -133,6 +164,10 @@ def retyped(data: Any) -> Any:
     copy = data.copy()
     copy[mend[0]] = mend[1]
     return copy
+
+
+def _token(place: str, amount: Decimal) -> str:
+    return f"{place}={amount.quantize(FEN)}"
 
 
 def _placed(name: str, place: str, amount: Decimal, typed: str) -> dict[str, Any]:

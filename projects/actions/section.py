@@ -18,6 +18,7 @@ from projects.enums import WRITABLE
 from projects.models import BudgetLine, Presence, Proposal, SectionAnswer
 from projects.queries.content import IN_ROWS
 from projects.rules import may_write
+from projects.slips import still_typed
 from workflows.actions import journal
 from workflows.actions.unit import unit
 from workflows.digest import digest
@@ -95,6 +96,7 @@ def save_section(
             if stored.version != expected_version and not opened.follows(stored):
                 raise SectionStale(stored)
             _journal_sitting(stored, merged, by)
+            stored.as_typed = still_typed(stored.as_typed, part, merged)
             _store(stored, merged, by, opened)
             _project(locked, part, merged)
     return Saved(stored, left_out)

@@ -15,7 +15,7 @@ from projects.definitions.form import FieldKind, Form, FormField, Section
 from projects.enums import BudgetMode
 from projects.lump_sum import commitment
 from projects.models import Call, CallDirection, Participant, Proposal, SectionAnswer
-from projects.slips import Doubt, doubt_of
+from projects.slips import Doubt, doubt_of, place_of
 from workflows.digest import digest
 from workflows.models import StoredFile
 
@@ -89,8 +89,7 @@ class Content:
         of -- what it is, wherever its row stands.
         """
         name = "-".join(one for one in (f"{PREFIX}{field.id}", part) if one)
-        place = "/".join(one for one in (field.id, of) if one)
-        found = doubt_of(amount, most, name=name, place=place)
+        found = doubt_of(amount, most, name=name, place=place_of(field.id, of))
         return found if found and found.token not in self._settled(field) else None
 
     def _settled(self, field: FormField) -> list[str]:

@@ -50,7 +50,7 @@ def test_the_question_names_the_mend_and_an_answer_holds_for_its_place_and_amoun
     assert asked is not None
     assert spent is not None
     assert (asked.typed, asked.meant, asked.mend_value) == ("-12.50", "-125,000", "change-7=-12.50")
-    assert (spent.typed, spent.meant, spent.token) == ("8500.00", "8,500", "amount=85000000.00")
+    assert (spent.typed, spent.meant, spent.token) == ("8500", "8,500", "amount=85000000.00")
     sent = QueryDict("right=change-7%3D-1250000000.00&as-typed=amount%3D85000001.00")
     shown = [answered(one, settled(sent)) for one in (asked, spent, None)]
     assert [one and one.settled for one in shown] == [True, False, None]

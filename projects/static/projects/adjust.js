@@ -2,7 +2,7 @@
 // arrow keys move between them. Without script "Show who decides" asks for the answer.
 
 const form = document.getElementById("adjust");
-const cells = [...form.querySelectorAll("table.adjust input")];
+const cells = [...form.querySelectorAll("table.adjust input.input")];
 const QUIET = 350; // milliseconds without typing before the server is asked
 
 let timer = 0;

@@ -46,7 +46,7 @@ HALF_A_MILLION = Decimal(500_000)
 
 
 def project() -> Project:
-    return Project(grant=HALF_A_MILLION, contract=Contract(pk=1, content={}))
+    return Contract(pk=1, content={}, project=Project(grant=HALF_A_MILLION)).project
 
 
 def contract_form(data: QueryDict) -> ContractForm:
