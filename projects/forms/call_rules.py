@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,8 @@ from projects.checks.subjects import OF_DIRECTION, SUBJECTS, ValueKind, clean_va
 from projects.definitions.rules import Comparison, Consequence, Rule, Subject
 from projects.definitions.scoring import Criterion, Scoring, Veto
 from projects.forms.rows import WIDE, YUAN_PER_WAN, RowFormSet, rows_of
+from projects.forms.slips import AsksAboutUnit
+from projects.slips import Doubt, doubt_of
 
 COMPARISONS = (
     (Comparison.AT_MOST.value, _("at most")),
@@ -32,9 +35,11 @@ FAULTS = {
     "yes": _("Write “yes”."),
 }
 WHOLE = Decimal(100)
+# How an amount is written in a rule, in 万元.
+AMOUNT = re.compile(r"\d+(\.\d{1,2})?")
 
 
-class RuleForm(forms.Form):
+class RuleForm(AsksAboutUnit, forms.Form):
     """One rule. The value is written as people say it: a number, names with commas, an amount in 万元."""
 
     id = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -56,6 +61,12 @@ class RuleForm(forms.Form):
         label=pgettext_lazy("basis", "Document"), max_length=120, widget=forms.TextInput(attrs=WIDE)
     )
     on = forms.DateField(label=_("As of"), required=False, widget=forms.DateInput())
+
+    def doubts(self) -> Iterator[tuple[str, str, Doubt | None]]:
+        """The question about an amount among the values; no limit of it is known."""
+        subject, text = self.cleaned_data.get("subject"), self.cleaned_data.get("value", "")
+        if subject and SUBJECTS[Subject(subject)].kind is ValueKind.AMOUNT and AMOUNT.fullmatch(text):
+            yield "value", "", doubt_of(Decimal(text) * YUAN_PER_WAN, name=self.add_prefix("value"))
 
     def clean(self) -> dict[str, Any]:
         """The value in the shape that the engine reads."""
@@ -120,7 +131,7 @@ def read_value(subject: Subject, text: str) -> Any:
         return OF_DIRECTION
     if row.kind is ValueKind.YES:
         return "yes" if text in ("yes", gettext("yes")) else text
-    if row.kind is ValueKind.AMOUNT and re.fullmatch(r"\d+(\.\d{1,2})?", text):
+    if row.kind is ValueKind.AMOUNT and AMOUNT.fullmatch(text):
         return str(Decimal(text) * YUAN_PER_WAN)
     if row.kind in (ValueKind.CODES, ValueKind.REGIONS):
         return [_code_of(subject, part) for part in re.split(r"[,，、;；]", text) if part.strip()]

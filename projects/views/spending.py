@@ -141,13 +141,17 @@ def _preview(request: HttpRequest, found: SpendingFile) -> dict[str, Any]:
     takeable = not (found.taken_at or counted[REFUSED]) and bool(counted[NEW])
     return {
         "page": page,
-        "lines": [(row, *OUTCOMES[row["outcome"]]) for row in page.object_list],
+        "lines": [(row, OUTCOMES[row["outcome"]][0], _tone(row)) for row in page.object_list],
         "counts": counted,
         "asked_about": 0 if found.taken_at else asked_about(found.rows),
         "outcomes": [(name, label, tone, counted[name]) for name, (label, tone) in OUTCOMES.items()],
         "asked": asked if asked in OUTCOMES else "",
         "may_take": takeable and found.project.state == ProjectState.ACTIVE,
     }
+
+
+def _tone(row: dict[str, Any]) -> str:
+    return "warn" if row.get("doubts") else OUTCOMES[row["outcome"]][1]
 
 
 def _urgency(row: dict[str, Any]) -> int:

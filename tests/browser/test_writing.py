@@ -63,6 +63,31 @@ def test_the_grid_is_filled_from_a_spreadsheet_and_walked_by_keys(desk: Desk) ->
     assert [row["price"] for row in stored("budget")["equipment"]] == ["30", "5"]
 
 
+def test_a_question_about_an_amount_is_answered_by_key_while_another_cell_is_not_saved_yet(desk: Desk) -> None:
+    proposal, user = draft()
+    page = desk.page(user)
+    page.goto(section(proposal, "budget"))
+    own, basis = (f"[name='f-money-operating.materials-{part}']" for part in ("own", "basis"))
+    page.fill(own, "600000")
+    page.locator("button[name='right']").wait_for()
+    page.fill(basis, "种子")
+    page.press("button[name='right']", "Enter")
+    page.wait_for_url("**#f-money")
+    page.wait_for_load_state()
+    expect(page.locator(basis)).to_have_value("种子")
+    expect(page.locator("button[name='mend']")).to_have_count(0)
+    page.fill(own, "610000")
+    page.press("button[name='mend']", "Enter")
+    expect(page.locator(own)).to_be_focused()
+    expect(page.locator(own)).to_have_value("61.00")
+    expect(page.locator("#s-operating-own")).to_have_text("61.00")
+    line = stored("budget")["money"]["operating.materials"]
+    assert (line, SectionAnswer.objects.get(section="budget").as_typed) == (
+        {"fiscal": "", "own": "61.00", "basis": "种子"},
+        [],
+    )
+
+
 def test_what_is_typed_just_before_a_link_is_pressed_arrives_before_the_page_is_left(desk: Desk) -> None:
     proposal, user = draft()
     page = desk.page(user)

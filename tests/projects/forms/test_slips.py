@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from projects.forms.adjustment import PolicyForm
 from projects.forms.call import DirectionForm
+from projects.forms.call_rules import RuleForm
 from projects.forms.change import RevocationForm, TerminationForm
 from projects.forms.equipment import with_price
 from projects.forms.payments import OwnFundsForm, PlanRowForm, RepaymentForm
@@ -71,6 +72,17 @@ PLACES: dict[str, tuple[Make, str, dict[str, str]]] = {
         "signature_wan",
         {"equipment_decrease": "investigator"},
     ),
+    "rule": (
+        RuleForm,
+        "value",
+        {
+            "subject": "budget.most_amount",
+            "comparison": "at_most",
+            "consequence": "block",
+            "explanation": "不超过",
+            "document": "通知",
+        },
+    ),
     "spending": (lambda data: EntryForm(data, whole=HALF_A_MILLION), "amount", ENTRY),
     "termination": (lambda data: TerminationForm(data, project=project()), "spent", ENDING),
     "revocation": (lambda data: RevocationForm(data, project=project()), "returned", ENDING),
@@ -105,6 +117,8 @@ def form_of(place: str, typed: str, **more: str) -> Any:
         ("direction", "200", False),
         ("policy", "50000", True),
         ("policy", "5", False),
+        ("rule", "500000", True),
+        ("rule", "500", False),
         ("spending", "85000000", True),
         ("spending", "-85000000", True),
         ("spending", "8500", False),
