@@ -28,7 +28,10 @@ class Fault:
 
 
 def shown(bound: BoundField, *, label: str = "", hint: str = "") -> dict[str, Any]:
-    """The context of `look/field.html` for one bound field."""
+    """The context of `look/field.html` for one bound field.
+
+    Names in `needed_later` of its form are saved without, but not called optional: a later step asks for them.
+    """
     widget = bound.field.widget
     _use_native_type(widget)
     name = bound.auto_id or bound.html_name
@@ -48,6 +51,7 @@ def shown(bound: BoundField, *, label: str = "", hint: str = "") -> dict[str, An
         "check": isinstance(widget, forms.CheckboxInput),
         "segmented": "seg" in str(widget.attrs.get("class", "")).split(),
         "most": most,
+        "optional": not bound.field.required and bound.name not in getattr(bound.form, "needed_later", ()),
         "length": len(str(bound.value() or "")),
         "questions": getattr(bound.form, "questions", {}).get(bound.name, ()),
     }

@@ -11,10 +11,13 @@ from projects.actions.reports import Texts
 class ReportForm(forms.Form):
     """The texts; nothing has to be there before it is submitted."""
 
+    needed_later = ("progress", "next_steps")
+
     progress = forms.CharField(
         label=_("What was done, measured against the goals of the contract"),
         max_length=5000,
         required=False,
+        help_text=_("Needed before it is submitted; it can be saved without."),
         widget=forms.Textarea(attrs={"rows": 10}),
     )
     problems = forms.CharField(
@@ -24,7 +27,11 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     next_steps = forms.CharField(
-        label=_("What comes next"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+        label=_("What comes next"),
+        max_length=3000,
+        required=False,
+        help_text=_("Needed before it is submitted; it can be saved without."),
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
