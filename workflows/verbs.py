@@ -21,12 +21,14 @@ class Verb:
     """How a transition is done: `action(**{subject: obj}, by=…, note=…)`, or at the address `page(obj)`.
 
     back(obj, user) -- where the common page leads when it is done or left, if not to the object's own page.
+    says(obj) -- what it means for this object, shown on the common page before it is done.
     """
 
     action: Callable[..., Any] | None = None
     subject: str = ""
     page: Callable[[Any], str] | None = None
     back: Callable[[Any, Any], str] | None = None
+    says: Callable[[Any], str] | None = None
 
     def back_url(self, obj: Any, user: Any) -> str:
         """Where `user` goes from the common page."""
@@ -51,11 +53,12 @@ def register(
     subject: str = "",
     page: Callable[[Any], str] | None = None,
     back: Callable[[Any, Any], str] | None = None,
+    says: Callable[[Any], str] | None = None,
 ) -> None:
     """Register how `name` is done on `model`; exactly one of `action` and `page`."""
     if (action is None) == (page is None):
         raise ValueError(f"{model.__name__}.{name}: give an action or a page")
-    VERBS[model, name] = Verb(action, subject or model.__name__.lower(), page, back)
+    VERBS[model, name] = Verb(action, subject or model.__name__.lower(), page, back, says)
 
 
 def verb_url(obj: models.Model, name: str) -> str:

@@ -199,7 +199,9 @@ def approve_acceptance(*, acceptance: Acceptance, by: User, note: str = "") -> A
             row.decided_by_id, row.decided_at = by.pk, timezone.now()
             row.surplus = surplus_of(acceptance.project)
             row.appeal_until = end_of_working_day(timezone.now(), acceptance_rules().appeal_working_days)
-        with perform(project, ENDS[AcceptanceOutcome(acceptance.outcome)], by=SYSTEM, note=str(acceptance.uid)) as over:
+        with perform(
+            project, ENDS[AcceptanceOutcome(acceptance.outcome)], by=SYSTEM, data={"acceptance": acceptance.pk}
+        ) as over:
             kept = getattr(acceptance_rules().surplus, acceptance.outcome) == "kept"
             over.to_return = ZERO if kept else acceptance.surplus
         end_project(project=project, why=str(acceptance))

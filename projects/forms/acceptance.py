@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from projects.actions.acceptance import Filing, Opinion
+from projects.definitions.acceptance import acceptance_rules
 from projects.enums import AcceptanceOutcome, Attainment
 from projects.forms.payments import DayField
 from projects.models import Acceptance
@@ -37,6 +38,7 @@ class FilingForm(forms.Form):
     def __init__(self, *args: Any, targets: list[dict[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.targets = targets
+        self.needed_later = ("summary", *(f"attainment_{place}" for place in range(len(targets))))
         for place, one in enumerate(targets):
             name = f"{one['name']} {one['value']}".strip()
             choices = [("", _("choose")), *Attainment.choices]
@@ -95,6 +97,11 @@ class OpinionForm(forms.Form):
         label=_("Opinion of the experts"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hint = _("At least %(least)d.") % {"least": acceptance_rules().least_experts}
+        self.fields["experts"].help_text = hint
+
     def clean_heard_on(self) -> dt.date:
         """A meeting has taken place."""
         found: dt.date = self.cleaned_data["heard_on"]
@@ -146,7 +153,7 @@ class AppealForm(forms.Form):
 
 
 class ProposalOfOutcomeForm(forms.Form):
-    """What the department proposes."""
+    """What the department proposes; `suggested` by the experts is chosen already and named."""
 
     outcome = forms.ChoiceField(
         label=pgettext_lazy("acceptance", "Outcome"), choices=AcceptanceOutcome.choices, widget=forms.RadioSelect
@@ -158,3 +165,9 @@ class ProposalOfOutcomeForm(forms.Form):
         help_text=_("Needed where the proposal departs from what the experts suggest."),
         widget=forms.Textarea(attrs=LINES),
     )
+
+    def __init__(self, *args: Any, suggested: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"outcome": suggested}, **kwargs)
+        if suggested:
+            told = _("The experts suggest: %(outcome)s.") % {"outcome": AcceptanceOutcome(suggested).label}
+            self.fields["outcome"].help_text = told

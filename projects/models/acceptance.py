@@ -99,3 +99,9 @@ class Acceptance(Stateful):
     def is_late(self) -> bool:
         """Whether it should have been filed by now."""
         return self.is_open and self.due_at <= timezone.now()
+
+    @property
+    def outcome_tone(self) -> str:
+        """The tone of the outcome's badge: neither concluding nor rectifying is good or bad."""
+        tones: dict[str, str] = {AcceptanceOutcome.PASSED: "ok", AcceptanceOutcome.FAILED: "no"}
+        return tones.get(self.outcome, "")

@@ -39,6 +39,7 @@ def _sees_project(user: Any, archive: Any) -> bool:
 def _verbs() -> None:
     from projects.actions import acceptance, appeal
     from projects.models import Acceptance, AcceptanceAppeal
+    from projects.queries import said_of_acceptances as said
     from workflows.verbs import register as verb
 
     verb(Acceptance, "file", action=acceptance.file_acceptance)
@@ -51,7 +52,7 @@ def _verbs() -> None:
     verb(Acceptance, "send_to_experts", page=lambda one: f"{reverse(to_experts)}?acceptance={one.uid}")
     verb(Acceptance, "propose", page=lambda one: reverse("acceptance-proposal", args=[one.uid]))
     verb(Acceptance, "send_back", action=acceptance.send_back_proposal)
-    for name, action in (("uphold", appeal.uphold_appeal), ("grant", appeal.grant_appeal)):
-        verb(AcceptanceAppeal, name, action=action, subject="appeal")
-    verb(Acceptance, "approve", action=acceptance.approve_acceptance)
-    verb(Acceptance, "ask_rectification", action=acceptance.ask_rectification)
+    verb(AcceptanceAppeal, "uphold", action=appeal.uphold_appeal, subject="appeal", says=said.of_upholding)
+    verb(AcceptanceAppeal, "grant", action=appeal.grant_appeal, subject="appeal", says=said.of_granting)
+    verb(Acceptance, "approve", action=acceptance.approve_acceptance, says=said.of_approving)
+    verb(Acceptance, "ask_rectification", action=acceptance.ask_rectification, says=said.of_rectifying)

@@ -42,7 +42,8 @@ ENDS = tuple(one for one in AcceptanceOutcome if one != AcceptanceOutcome.RECTIF
 @guarded(PERSON)
 def acceptances(request: HttpRequest) -> HttpResponse:
     """The acceptances that the asker sees, the next due first, by where they stand."""
-    rows = Acceptance.objects.visible_to(request.user).select_related("project__organisation", "project__investigator")
+    parts = ("project__organisation", "project__investigator", "appeal")
+    rows = Acceptance.objects.visible_to(request.user).select_related(*parts)
     state = request.GET.get("state", "")
     if state in AcceptanceState.values:
         rows = rows.filter(state=state)
@@ -137,7 +138,7 @@ def proposal(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = _acceptance(request, uid)
     if found.state != AcceptanceState.OPINED or not who.is_officer(found, request.user):
         raise Http404
-    form = ProposalOfOutcomeForm(request.POST or None, initial={"outcome": found.suggested})
+    form = ProposalOfOutcomeForm(request.POST or None, suggested=found.suggested)
 
     def save() -> None:
         propose_outcome(acceptance=found, **form.cleaned_data, by=asker(request))

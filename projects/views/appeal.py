@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from directory.policies import PERSON
 from projects import rules as who
 from projects.actions.appeal import can_be_appealed, make_appeal
+from projects.enums import AcceptanceOutcome
 from projects.forms.acceptance import AppealForm
 from projects.models import Acceptance, AcceptanceAppeal
 from workflows.actors import asker
@@ -55,5 +56,6 @@ def appeal(request: HttpRequest, uid: UUID) -> HttpResponse:
         "acceptance__project__organisation", "acceptance__project__investigator", "made_by__person"
     )
     found = get_object_or_404(rows, uid=uid)
-    context = {"appeal": found, "record": found, "acceptance": found.acceptance}
+    outcome = AcceptanceOutcome(found.outcome).label
+    context = {"appeal": found, "record": found, "acceptance": found.acceptance, "outcome": outcome}
     return render(request, "projects/acceptance/appeal.html", context)

@@ -89,6 +89,7 @@ def _page(request: HttpRequest, obj: Any, row: Transition, form: TransitionForm,
         "present": machine.state(obj.state),
         "target": machine.state(row.target),
         "can": not reasons or form.is_bound,
+        "says": verb.says(obj) if verb.says else "",
         "cancel_url": verb.back_url(obj, request.user),
     }
     refused = request.method == "POST" and bool(reasons)

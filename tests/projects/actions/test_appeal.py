@@ -20,6 +20,7 @@ from tests.projects.budgets import running_project
 from workflows.errors import NotAllowed, Refused
 from workflows.inbox import waiting_for
 from workflows.models import Message
+from workflows.verbs import verb_url
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,9 @@ def test_granted_it_is_decided_again_and_for_good(cast: way.Cast, failed: Accept
     appeal = make_appeal(acceptance=failed, reason=WHY, by=cast.applicant)
     assert "申诉处理中" in page(None, reverse("acceptance-outcomes"))
     assert appeal.get_absolute_url() in [row.url for row in waiting_for(cast.integrity)]
-    assert "待答复" in page(cast.integrity, appeal.get_absolute_url())
+    assert "申诉所针对的结论" in page(cast.integrity, appeal.get_absolute_url())
+    assert "结论“未通过”撤销" in page(cast.integrity, verb_url(appeal, "grant"))
+    assert "本事项已办结" not in page(cast.applicant, failed.get_absolute_url())
     grant_appeal(appeal=appeal, by=cast.integrity, note="附件确有该报告。")
     failed = of(failed.project)
     assert (failed.state, failed.outcome, failed.decided_at, failed.appeal_until) == ("opined", "", None, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,7 @@ from projects.queries.eligibility import eligibility
 from tests.factories import way
 from tests.projects.acceptances import EXPERTS, checked, decided, of
 from tests.projects.budgets import running_project
+from workflows.verbs import verb_url
 
 pytestmark = pytest.mark.django_db
 OPINION = {
@@ -53,6 +55,11 @@ def signed_in(user: Any) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def text_of(response: Any) -> str:
+    """What a page says, without its addresses."""
+    return re.sub(r"<[^>]*>", "", response.content.decode())
 
 
 def step(user: Any, one: Acceptance, name: str) -> int:
@@ -100,8 +107,11 @@ def test_the_organiser_is_told_what_does_not_hold_together_and_keeps_what_was_ty
     shown = [signed_in(who).get(one.get_absolute_url()).content.decode() for who in (cast.applicant, cast.officer)]
     assert ["outcome-title" in page for page in shown] == [False, True]
     assert ["专家1，第1大学" in page for page in shown] == [False, True]
+    asked = signed_in(cast.decision_maker).get(verb_url(one, "approve")).content.decode()
+    assert ("拟定结论：结题。" in asked, "结论予以公示" in asked) == (True, True)
     assert step(cast.decision_maker, one, "approve") == 302
     assert Project.objects.get(pk=project.pk).state == "concluded"
+    assert str(one.uid) not in text_of(signed_in(cast.applicant).get(project.get_absolute_url()))
 
 
 def test_everybody_reads_what_was_decided_and_strangers_nothing_else(cast: way.Cast, project: Project) -> None:
