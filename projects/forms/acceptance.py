@@ -167,7 +167,8 @@ class ProposalOfOutcomeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, suggested: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"outcome": suggested}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].initial = suggested
         if suggested:
             told = _("The experts suggest: %(outcome)s.") % {"outcome": AcceptanceOutcome(suggested).label}
             self.fields["outcome"].help_text = told

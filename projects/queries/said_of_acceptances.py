@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from projects.budget import WAN
+from projects.answers import WAN
 from projects.definitions.acceptance import acceptance_rules
 from projects.enums import AcceptanceOutcome
 from projects.models import Acceptance, AcceptanceAppeal
