@@ -1,7 +1,7 @@
 """Budgets: lines, sums, the ceiling of the indirect costs, and what does not hold. Decimal yuan throughout.
 
 Fiscal and own money are computed apart (the forms keep them in separate columns, and the ceiling of the
-indirect costs holds for each). Categories and ceilings are rows of `projects.definitions.budget`.
+indirect costs holds for each). Schemes of categories and ceilings are rows of `projects.definitions.budget`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from projects.answers import WAN, Unreadable, yuan
-from projects.definitions.budget import Category, Ceiling, Tier, budget_rules
+from projects.definitions.budget import Ceiling, Scheme, Tier, budget_rules
 from workflows.errors import Reason
 
 ZERO = Decimal(0)
@@ -33,8 +33,12 @@ LABELS = {
     "operating.testing": _("testing, analysis and processing"),
     "operating.energy": _("fuel and power"),
     "operating.travel": _("meetings, travel, international exchange"),
+    "operating.trips": _("travel"),
+    "operating.conferences": _("conferences"),
+    "operating.exchange": _("international cooperation and exchange"),
     "operating.publication": _("publication, documents, intellectual property"),
     "operating.other": _("other operating costs"),
+    "itemised": _("Direct costs other than equipment"),
     "labour": _("Labour"),
     "labour.staff": _("labour costs"),
     "labour.consulting": _("expert consulting"),
@@ -87,13 +91,10 @@ class Frame:
     most_amount: Decimal | None = None
     own_ratio: Decimal = ZERO
 
-
-def groups() -> dict[str, list[Category]]:
-    """The categories by group, in order."""
-    found: dict[str, list[Category]] = {}
-    for category in budget_rules().categories:
-        found.setdefault(category.group, []).append(category)
-    return found
+    @property
+    def scheme(self) -> Scheme:
+        """The categories of that day."""
+        return budget_rules().scheme_on(self.on)
 
 
 def read_lines(answer: Mapping[str, Mapping[str, str]] | None) -> tuple[list[Line], list[tuple[str, str, Reason]]]:
@@ -113,10 +114,10 @@ def read_lines(answer: Mapping[str, Mapping[str, str]] | None) -> tuple[list[Lin
     return lines, faults
 
 
-def sums(lines: Iterable[Line]) -> dict[str, Money]:
+def sums(lines: Iterable[Line], scheme: Scheme) -> dict[str, Money]:
     """The sums by group, and "direct", "base" (of the indirect ceiling), "indirect" and "total"."""
-    rows = {category.code: category for category in budget_rules().categories}
-    names = (*groups(), "direct", "base", "total")
+    rows = {category.code: category for category in scheme.categories}
+    names = (*scheme.groups, "direct", "base", "total")
     found = dict.fromkeys(names, Money())
     for line in lines:
         found["total"] += line.money
@@ -154,7 +155,8 @@ def ceilings(found: Mapping[str, Money], frame: Frame) -> Money:
 
 def violations(lines: Iterable[Line], frame: Frame) -> list[Reason]:
     """What of the rules does not hold, each with the mend."""
-    found = sums(lines)
+    kept = list(lines)
+    found = sums(kept, frame.scheme)
     total = found["total"]
     reasons: list[Reason] = []
     if total.fiscal <= 0:
@@ -164,8 +166,23 @@ def violations(lines: Iterable[Line], frame: Frame) -> list[Reason]:
     if total.own < total.fiscal * frame.own_ratio:
         reasons.append(_own_missing(total, frame.own_ratio))
     if not frame.lump_sum:
-        reasons += _indirect_too_high(found, frame)
+        reasons += _not_in_scheme(kept, frame.scheme) + _indirect_too_high(found, frame)
     return reasons
+
+
+def _not_in_scheme(lines: Iterable[Line], scheme: Scheme) -> list[Reason]:
+    """Lines with money in categories that budgets of that day do not have: from a page of another call, or forged."""
+    strange = [one.category for one in lines if one.money.total and one.category not in scheme.codes]
+    text = _("The budgets of this call have no “%(category)s” (%(document)s).")
+    mend = _("Empty the line, and put the money in another.")
+    return [
+        Reason(
+            "category_unknown",
+            text % {"category": LABELS.get(code, code), "document": scheme.document},
+            mend,
+        )
+        for code in strange
+    ]
 
 
 def _above_most(asked: Decimal, most: Decimal) -> Reason:

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from projects.budget import LABELS, SOURCE_LABELS, SOURCES, ZERO, Line, Money, in_wan
-from projects.definitions.budget import budget_rules
+from projects.definitions.budget import Scheme, budget_rules
 from workflows.errors import Reason
 
 CENT = Decimal("0.01")
@@ -36,14 +36,14 @@ def split(amounts: Sequence[Decimal], total: Decimal) -> list[Decimal]:
     return found
 
 
-def code_of(text: str) -> str:
-    """The category that is meant by its name in any language of the site, or by its code; "" for none."""
-    return _names().get("".join(text.split()).casefold(), "")
+def code_of(text: str, scheme: Scheme) -> str:
+    """The category of `scheme` that is meant by a name in any language of the site, or by a code; "" for none."""
+    return budget_rules().in_scheme(_names().get("".join(text.split()).casefold(), ""), scheme)
 
 
 @lru_cache
 def _names() -> dict[str, str]:
-    codes = [row.code for row in budget_rules().categories]
+    codes = budget_rules().codes
     found = {code: code for code in codes}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
@@ -51,9 +51,9 @@ def _names() -> dict[str, str]:
     return found
 
 
-def category_names() -> list[str]:
-    """The names of all categories in the present language, as they are offered for typing."""
-    return [str(LABELS[row.code]) for row in budget_rules().categories]
+def category_names(scheme: Scheme) -> list[str]:
+    """The names of the categories in the present language, as they are offered for typing."""
+    return [str(LABELS[code]) for code in scheme.codes]
 
 
 def money_of(rows: Iterable[Mapping[str, Any]]) -> Money:
@@ -78,9 +78,9 @@ def year_faults(rows: Rows, total: Money, years: range | None) -> Iterator[Reaso
     yield from _differs("years_differ", str(_("all years")), money_of(rows), total)
 
 
-def share_faults(rows: Rows, lines: Iterable[Line]) -> Iterator[Reason]:
+def share_faults(rows: Rows, lines: Iterable[Line], scheme: Scheme) -> Iterator[Reason]:
     """What is wrong with a spread over sub-projects and organisations: unknown, twice, or not adding up to the grid."""
-    unknown = dict.fromkeys(row["category"] for row in rows if not code_of(row["category"]))
+    unknown = dict.fromkeys(row["category"] for row in rows if not code_of(row["category"], scheme))
     for name in unknown:
         yield Reason(
             "category_unknown",
@@ -89,25 +89,25 @@ def share_faults(rows: Rows, lines: Iterable[Line]) -> Iterator[Reason]:
         )
     if unknown:
         return
-    for (_topic, organisation, code), count in Counter(map(_place, rows)).items():
+    for (_topic, organisation, code), count in Counter(_place(row, scheme) for row in rows).items():
         if count > 1:
             place = {"organisation": organisation, "category": LABELS[code]}
             yield Reason(
                 "share_twice", _("%(organisation)s, %(category)s: stands there twice.") % place, _("Join the rows.")
             )
-    yield from _against_grid(rows, lines)
+    yield from _against_grid(rows, lines, scheme)
 
 
-def _place(row: Mapping[str, Any]) -> tuple[str, str, str]:
-    return row.get("topic") or "", row["organisation"], code_of(row["category"])
+def _place(row: Mapping[str, Any], scheme: Scheme) -> tuple[str, str, str]:
+    return row.get("topic") or "", row["organisation"], code_of(row["category"], scheme)
 
 
-def _against_grid(rows: Rows, lines: Iterable[Line]) -> Iterator[Reason]:
+def _against_grid(rows: Rows, lines: Iterable[Line], scheme: Scheme) -> Iterator[Reason]:
     spread: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
-        spread[code_of(row["category"])].append(row)
-    grid = {line.category: line.money for line in lines if line.category in set(_names().values())}
-    for code in (row.code for row in budget_rules().categories):
+        spread[code_of(row["category"], scheme)].append(row)
+    grid = {line.category: line.money for line in lines if line.category in scheme.codes}
+    for code in scheme.codes:
         yield from _differs("shares_differ", str(LABELS[code]), money_of(spread[code]), grid.get(code, Money()))
 
 

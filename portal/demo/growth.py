@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from directory.enums import RegionLevel
 from directory.models import FocusArea, Organisation, Person, Region
-from projects.budget import LABELS
 from projects.models import Call, Contract, Instalment, LedgerLine, Project, Proposal
+from projects.queries.kept_rules import scheme_of
 
 BATCH = 2000
 YEARS = 6
@@ -39,7 +39,6 @@ SUBJECTS = (
 )
 DEEDS = ("关键技术研究", "中试与示范", "装备研制", "标准体系研究", "机理与调控", "产业化应用")
 KINDS = ("university", "institute", "enterprise", "hospital")
-CATEGORIES = tuple(LABELS)[:LINES]
 Say = Callable[[str], None]
 
 
@@ -152,7 +151,7 @@ def _contract(project: Project) -> Contract:
 def _ledger(made: Growth, project: Project) -> Iterable[LedgerLine]:
     """Eleven lines that add up to the grant."""
     share = (project.grant / LINES).quantize(Decimal(1))
-    for place, category in enumerate(CATEGORIES):
+    for place, category in enumerate(scheme_of(project).codes[:LINES]):
         amount = share if place else project.grant - share * (LINES - 1)
         yield LedgerLine(
             project=project, category=category, organisation=project.organisation, opening=amount, approved=amount

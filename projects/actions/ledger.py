@@ -8,21 +8,21 @@ from typing import Any
 from django.db.models import F
 
 from directory.models import Organisation
-from projects.definitions.budget import budget_rules
 from projects.models import Adjustment, AdjustmentLine, LedgerLine, Project
+from projects.queries.kept_rules import scheme_of
 from workflows.actions import journal
 from workflows.actions.unit import unit
 from workflows.actors import SYSTEM
 
 
 def open_ledger(*, project: Project) -> list[LedgerLine]:
-    """The ledger as the contract gives it, a line for each category; nothing for a lump sum (domain 1.4).
+    """The ledger as the contract gives it, a line for each category of its scheme; nothing for a lump sum (domain 1.4).
 
     Where the contract spreads the budget over sub-projects and organisations, each of those parts has all lines.
     A second call changes nothing.
     """
     content = project.contract.content
-    codes = [row.code for row in budget_rules().categories]
+    codes = scheme_of(project).codes
     named = {one["category"] for one in content.get("budget", [])}
     if LedgerLine.objects.filter(project=project).exists() or not named <= set(codes):
         return []

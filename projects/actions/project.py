@@ -41,7 +41,7 @@ def begin_project(*, item: FundingItem) -> Project:
             own=proposal.own,
             starts_on=starts_on,
             ends_on=ends_on,
-            rules=rules_in_force(),
+            rules=rules_in_force(proposal.call),
         )
         contract = Contract.objects.create(
             project=project,

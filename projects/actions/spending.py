@@ -20,6 +20,7 @@ from projects.budget import ZERO
 from projects.enums import ProjectState
 from projects.models import Project, Spending, SpendingFile
 from projects.queries.delegations import behalf
+from projects.queries.kept_rules import scheme_of
 from projects.queries.spending import countable
 from projects.spending.outcome import (
     NEW,
@@ -199,6 +200,9 @@ def _check(project: Project, facts: dict[str, Any]) -> None:
     if not first <= facts["spent_on"] <= last:
         text = _("The day lies outside of %(first)s – %(last)s.") % {"first": first, "last": last}
         reasons.append(Reason("outside_term", text, _("Only what was spent within the term counts.")))
+    if facts["category"] not in scheme_of(project).codes:
+        text = _("The budget of this project has no such category.")
+        reasons.append(Reason("category", text, _("Choose one of those it has.")))
     amount = facts["amount"]
     if not amount or abs(amount) >= MOST or amount != amount.quantize(FEN):
         text = _("The amount is nothing, or larger than any budget.")

@@ -31,7 +31,7 @@ def _amount(value: Any) -> Any:
 
 
 def _category(value: Any) -> Any:
-    if value not in {row.code for row in budget_rules().categories}:
+    if value not in budget_rules().codes:
         raise ValueError(f"unknown category {value!r}")
     return value
 

@@ -91,7 +91,7 @@ class Facts:
         )
 
     def _excess(self, amounts: list[tuple[str, Decimal]]) -> Decimal:
-        in_base = {row.code for row in budget_rules().categories if row.in_base}
+        in_base = budget_rules().in_base
         base = sum((amount for code, amount in amounts if code in in_base), ZERO)
         indirect = sum((amount for code, amount in amounts if code.startswith(f"{INDIRECT}.")), ZERO)
         return max(indirect - slices(base, self.tiers), ZERO)

@@ -1,8 +1,9 @@
-"""The rules of budgets as rows: categories, and ceilings of the indirect costs with their validity."""
+"""The rules of budgets as rows: schemes of categories, and ceilings of the indirect costs, with their validity."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -41,6 +42,29 @@ class Dated(Part):
 Row = TypeVar("Row", bound=Dated)
 
 
+class Scheme(Dated):
+    """The categories that a budget may have: those of today, or the eleven direct lines of before 2021 (domain 1.1)."""
+
+    categories: tuple[Category, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The categories in order."""
+        return tuple(row.code for row in self.categories)
+
+    @property
+    def groups(self) -> dict[str, list[Category]]:
+        """The categories by group, in order."""
+        found: dict[str, list[Category]] = {}
+        for row in self.categories:
+            found.setdefault(row.group, []).append(row)
+        return found
+
+    def group_of(self, code: str) -> str:
+        """The group of a category; the category itself where the scheme does not have it."""
+        return next((row.group for row in self.categories if row.code == code), code)
+
+
 class Ceiling(Dated):
     """The ceiling of the indirect costs."""
 
@@ -60,13 +84,40 @@ class NegativeList(Dated):
 
 
 class BudgetRules(Part):
-    """All rows. `suspicious_above`: an amount in yuan above which 万元 was probably taken for yuan."""
+    """All rows. `suspicious_above`: an amount in yuan above which 万元 was probably taken for yuan.
+
+    schemes -- the earliest first; joined -- a category of one scheme by the one that holds it in another.
+    """
 
     suspicious_above: Decimal
-    categories: tuple[Category, ...]
+    schemes: tuple[Scheme, ...]
+    joined: dict[str, str]
     ceilings: tuple[Ceiling, ...]
     equipment_lists: tuple[EquipmentList, ...]
     negative_lists: tuple[NegativeList, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The categories of all schemes, each once, those of the latest first."""
+        return tuple(dict.fromkeys(code for scheme in reversed(self.schemes) for code in scheme.codes))
+
+    @property
+    def in_base(self) -> frozenset[str]:
+        """The categories over which the ceiling of the indirect costs is computed."""
+        return frozenset(row.code for scheme in self.schemes for row in scheme.categories if row.in_base)
+
+    def scheme_on(self, day: dt.date) -> Scheme:
+        """The categories in force on `day`. Raises LookupError when no row covers it."""
+        return _on(self.schemes, day)
+
+    def scheme_with(self, codes: Iterable[str]) -> Scheme:
+        """The latest scheme that has all of `codes`; the latest of all where none has."""
+        asked = set(codes)
+        return next((one for one in reversed(self.schemes) if asked <= set(one.codes)), self.schemes[-1])
+
+    def in_scheme(self, code: str, scheme: Scheme) -> str:
+        """What `code` of any scheme is called in `scheme`: itself, or what holds it there; "" where nothing does."""
+        return next((one for one in (code, self.joined.get(code, "")) if one in scheme.codes), "")
 
     def ceiling_on(self, day: dt.date) -> Ceiling:
         """The ceiling in force on `day`. Raises LookupError when no row covers it."""

@@ -33,7 +33,7 @@ class SpendingRules(Part):
             flat = [name for row in names.values() for name in row]
             if len(set(flat)) < len(flat):
                 raise ValueError("a name stands for two things")
-        if set(self.categories) != {row.code for row in budget_rules().categories}:
+        if set(self.categories) != set(budget_rules().codes):
             raise ValueError("the categories are not those of the budget")
         return self
 

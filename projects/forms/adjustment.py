@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.answers import Unreadable, plain_number, yuan
 from projects.budget import LABELS, ZERO
+from projects.definitions.budget import budget_rules
 from projects.enums import AdjustmentRoute
 from projects.forms.payments import PaidWanField
 from projects.forms.slips import AsksAboutUnit, Limits
@@ -90,8 +91,9 @@ class Grid:
     def blocks(self) -> list[Block]:
         """The groups in order."""
         found: dict[str, list[Cell]] = {}
+        scheme = budget_rules().scheme_with(cell.line.category for cell in self.cells)
         for cell in self.cells:
-            found.setdefault(cell.line.category.partition(".")[0], []).append(cell)
+            found.setdefault(scheme.group_of(cell.line.category), []).append(cell)
         return [Block(code, tuple(cells)) for code, cells in found.items()]
 
     @property

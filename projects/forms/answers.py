@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from projects import budget
 from projects.answers import PREFIX, Unreadable, yuan
-from projects.definitions.budget import budget_rules
+from projects.definitions.budget import Scheme, budget_rules
 from projects.definitions.form import IN_COLUMNS, Column, FieldKind, FormField, Section
 from projects.enums import ParticipantRole
 from projects.lump_sum import COMMITMENT_TEXT, negative_list
@@ -74,7 +74,7 @@ def _table(one: FormField, post: QueryDict) -> list[dict[str, str]]:
 
 
 def _budget(one: FormField, post: QueryDict) -> dict[str, dict[str, str]]:
-    known = (*(row.code for rows in budget.groups().values() for row in rows), budget.LUMP_SUM, budget.COMMITMENT)
+    known = (*budget_rules().codes, budget.LUMP_SUM, budget.COMMITMENT)
     lines = {
         code: {part: post.get(f"{PREFIX}{one.id}-{code}-{part}", "") for part in (*budget.SOURCES, "basis")}
         for code in known
@@ -219,9 +219,14 @@ class Shown:
         return bool((self.answer or {}).get(budget.COMMITMENT, {}).get("basis") == "yes")
 
     @property
+    def _scheme(self) -> Scheme:
+        assert self.found is not None  # noqa: S101 - a budget is only shown with the content
+        return self.found.frame().scheme
+
+    @property
     def categories(self) -> list[str]:
         """The names of the categories, offered where one is typed."""
-        return category_names()
+        return category_names(self._scheme)
 
     @property
     def commitment(self) -> str:
@@ -240,13 +245,13 @@ class Shown:
         found = self.sums
         return [
             BudgetGroup(code, budget.LABELS[code], [self._line(row.code) for row in rows], found[code])
-            for code, rows in budget.groups().items()
+            for code, rows in self._scheme.groups.items()
         ]
 
     @property
     def sums(self) -> dict[str, budget.Money]:
         """The sums of the lines that can be read."""
-        return budget.sums(budget.read_lines(self.answer)[0])
+        return budget.sums(budget.read_lines(self.answer)[0], self._scheme)
 
     @property
     def ceiling(self) -> budget.Money | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -12,18 +12,14 @@ from django.utils.translation import pgettext_lazy
 
 from projects.actions.spending import Entry
 from projects.budget import LABELS, SOURCE_LABELS, ZERO
-from projects.definitions.budget import budget_rules
+from projects.definitions.budget import Scheme
 from projects.forms.payments import DayField
 from projects.forms.slips import AsksAboutUnit, Limits
 from projects.slips import Doubt, doubt_in_yuan
 
 
-def _categories() -> list[tuple[str, str]]:
-    return [(row.code, str(LABELS[row.code])) for row in budget_rules().categories]
-
-
 class EntryForm(AsksAboutUnit, forms.Form):
-    """One entry. `whole`: all the money of the project, yuan."""
+    """One entry. `scheme`: the categories of the project; `whole`: all its money, yuan."""
 
     voucher = forms.CharField(label=_("Number of the voucher"), max_length=40)
     entry = forms.CharField(
@@ -40,13 +36,15 @@ class EntryForm(AsksAboutUnit, forms.Form):
         min_value=-(Decimal(10) ** 11),
         help_text=_("In yuan, as the voucher says. A reversal is negative."),
     )
-    category = forms.ChoiceField(label=_("Category"), choices=_categories)
+    category = forms.ChoiceField(label=_("Category"))
     source = forms.ChoiceField(label=pgettext_lazy("money", "Source"), choices=list(SOURCE_LABELS.items()))
     purpose = forms.CharField(label=pgettext_lazy("spending", "Purpose"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, whole: Decimal, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scheme: Scheme, whole: Decimal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.whole = whole
+        field = cast("forms.ChoiceField", self.fields["category"])
+        field.choices = [(code, str(LABELS[code])) for code in scheme.codes]
 
     def limits(self) -> Limits:
         """An entry is not more than all the money."""

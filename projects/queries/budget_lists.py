@@ -55,7 +55,7 @@ def shares(found: Content, field: FormField) -> Found:
     names = dict.fromkeys(row["organisation"] for row in rows)
     known = set(Organisation.objects.filter(name__in=names).values_list("name", flat=True))
     out = [(_unregistered(name), True) for name in names if name not in known]
-    return out + [(one, True) for one in share_faults(rows, found.lines())]
+    return out + [(one, True) for one in share_faults(rows, found.lines(), found.frame().scheme)]
 
 
 def _asked(field: FormField) -> Found:

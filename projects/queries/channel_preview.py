@@ -19,6 +19,7 @@ from projects.enums import COUNTING_ADJUSTMENTS, AdjustmentRoute
 from projects.models import Adjustment, AdjustmentLine, AdjustmentPolicy, LedgerLine
 from projects.queries.channel_statistics import DECIDED
 from projects.queries.channel_versions import rules_called
+from projects.queries.kept_rules import with_own_ceiling
 from projects.queries.ledger import Asker, line_of, made_case
 from projects.queries.standings import standing_on, standings_of
 
@@ -66,8 +67,9 @@ def _replayed(adjustments: list[Adjustment], rows: ChannelRules) -> list[Replaye
     found = []
     for one in adjustments:
         case = past.case(one)
-        of_then = decide(case, rules_called(one.rules_from.isoformat()))
-        found.append(Replayed(one, decide(case, rows), of_then.route != one.route))
+        of_then = decide(case, with_own_ceiling(rules_called(one.rules_from.isoformat()), one.project))
+        of_now = decide(case, with_own_ceiling(rows, one.project))
+        found.append(Replayed(one, of_now, of_then.route != one.route))
     return found
 
 

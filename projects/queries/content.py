@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
 from directory.enums import OrganisationKind
 from projects.answers import PREFIX, is_empty, value_or_none
 from projects.budget import Frame, Line, line_rows, read_lines
@@ -15,6 +13,7 @@ from projects.definitions.form import FieldKind, Form, FormField, Section
 from projects.enums import BudgetMode
 from projects.lump_sum import commitment
 from projects.models import Call, CallDirection, Participant, Proposal, SectionAnswer
+from projects.queries.kept_rules import budget_day
 from projects.slips import Doubt, doubt_of, place_of
 from workflows.digest import digest
 from workflows.models import StoredFile
@@ -101,9 +100,8 @@ class Content:
         """What the budget is measured against. The rules of the day on which the call opened count."""
         direction = self.direction
         enterprise = self.proposal.organisation.kind == OrganisationKind.ENTERPRISE
-        opened = self.call.opens_at or self.call.published_at or timezone.now()
         return Frame(
-            on=timezone.localtime(opened).date(),
+            on=budget_day(self.call),
             lump_sum=self.call.budget_mode == BudgetMode.LUMP_SUM,
             most_amount=direction.most_amount if direction else None,
             own_ratio=direction.own_ratio if direction and enterprise else Decimal(0),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from projects.definitions.form import BUDGET_LISTS, FieldKind, Form
 from projects.queries.contract_spread import shares, years
+from projects.queries.kept_rules import scheme_of
 from projects.shares import split
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _lists(project: Project, answers: dict[str, dict[str, Any]], asked: list[dic
     found = {
         "equipment": rows.get(FieldKind.EQUIPMENT),
         "years": years(rows.get(FieldKind.YEARS) or [], project.grant),
-        "shares": shares(rows.get(FieldKind.SHARES) or [], scaled(asked, project.grant)),
+        "shares": shares(rows.get(FieldKind.SHARES) or [], scaled(asked, project.grant), scheme_of(project)),
     }
     return {name: kept for name, kept in found.items() if kept}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from directory.models import Organisation
 from projects.budget import ZERO
+from projects.definitions.budget import Scheme
 from projects.shares import code_of, split
 
 Rows = Sequence[Mapping[str, Any]]
@@ -23,7 +24,7 @@ def years(rows: Rows, grant: Decimal) -> list[dict[str, Any]]:
     ]
 
 
-def shares(rows: Rows, budget: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
+def shares(rows: Rows, budget: Sequence[Mapping[str, str]], scheme: Scheme) -> list[dict[str, Any]]:
     """The parts with their fiscal money cut, category by category, to what `budget` gives. One query.
 
     organisation -- its name as written; uid -- of the organisation in the directory, "" where none has that name.
@@ -31,8 +32,8 @@ def shares(rows: Rows, budget: Sequence[Mapping[str, str]]) -> list[dict[str, An
     known = {name: str(uid) for name, uid in _known(rows)}
     given = {line["category"]: Decimal(line["fiscal"]) for line in budget}
     found = []
-    for code in dict.fromkeys(code_of(row["category"]) for row in rows):
-        parts = [row for row in rows if code_of(row["category"]) == code]
+    for code in dict.fromkeys(code_of(row["category"], scheme) for row in rows):
+        parts = [row for row in rows if code_of(row["category"], scheme) == code]
         amounts = split([_yuan(row, "fiscal") for row in parts], given.get(code, ZERO))
         found += [_share(row, code, amount, known) for row, amount in zip(parts, amounts, strict=True)]
     return found

@@ -13,6 +13,7 @@ from django.utils import timezone
 from projects.budget import LABELS, ZERO
 from projects.channel.case import Case, Line, OrganisationStanding, Policy
 from projects.channel.decide import Decision, decide
+from projects.definitions.budget import budget_rules
 from projects.enums import COUNTING_ADJUSTMENTS
 from projects.models import Adjustment, AdjustmentPolicy, LedgerLine, Project
 from projects.queries.kept_rules import channel_rules_of
@@ -58,8 +59,10 @@ class LedgerBlock:
 def ledger_blocks(lines: Iterable[LedgerLine]) -> list[LedgerBlock]:
     """The lines by group, in order."""
     found: dict[str, list[LedgerLine]] = {}
-    for line in lines:
-        found.setdefault(line.category.partition(".")[0], []).append(line)
+    rows = list(lines)
+    scheme = budget_rules().scheme_with(line.category for line in rows)
+    for line in rows:
+        found.setdefault(scheme.group_of(line.category), []).append(line)
     return [LedgerBlock(code, tuple(group)) for code, group in found.items()]
 
 

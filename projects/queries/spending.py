@@ -78,7 +78,7 @@ def used_by_category(project: Project) -> list[Used]:
     own = {one["category"]: Decimal(one["own"]) for one in project.contract.content.get("budget", [])}
     found = [
         Used(code, approved.get(code, ZERO), spent.get((code, "fiscal"), ZERO), own.get(code, ZERO), own_spent)
-        for code in (row.code for row in budget_rules().categories)
+        for code in budget_rules().codes
         for own_spent in [spent.get((code, "own"), ZERO)]
     ]
     return [one for one in found if one.approved or one.spent or one.own_planned or one.own_spent]

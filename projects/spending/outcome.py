@@ -14,8 +14,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from projects.budget import LABELS
+from projects.definitions.budget import budget_rules
 from projects.definitions.spending import spending_rules
 from projects.models import Project, Spending
+from projects.queries.kept_rules import scheme_of
 from projects.queries.spending import countable
 from projects.slips import doubt_in_yuan
 from projects.spending.parsing import Fault, Parsed, parse
@@ -94,6 +97,8 @@ def _outcome(row: Parsed, project: Project, known: dict[Key, Spending], seen: di
     found = Outcome(row, faults=list(row.faults))
     if "spent_on" in row.facts:
         _in_term(found, project)
+    if row.facts.get("category"):
+        _in_scheme(found, project)
     if row.facts.get("project") not in ("", None, project.number):
         words = {"number": str(row.facts["project"])[:40]}
         _against(found, "project", _("The row is of another project (%(number)s).") % words, _("Take it out."))
@@ -118,6 +123,17 @@ def _in_term(found: Outcome, project: Project) -> None:
     if not first <= found.row.facts["spent_on"] <= last:
         text = _("The day lies outside of %(first)s – %(last)s.") % {"first": first, "last": last}
         _against(found, "spent_on", text, _("Only what was spent within the term counts."))
+
+
+def _in_scheme(found: Outcome, project: Project) -> None:
+    """A category of another scheme is taken for the one that holds it; what none holds is refused."""
+    scheme, given = scheme_of(project), found.row.facts["category"]
+    code = budget_rules().in_scheme(given, scheme)
+    found.row.facts["category"] = code or given
+    if not code:
+        text = _("The budget of this project has no “%(category)s”.") % {"category": LABELS[given]}
+        names = "、".join(str(LABELS[one]) for one in scheme.codes)
+        _against(found, "category", text, _("It has: %(names)s.") % {"names": names})
 
 
 def _against_others(found: Outcome, known: dict[Key, Spending], seen: dict[Key, int]) -> None:

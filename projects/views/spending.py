@@ -21,6 +21,7 @@ from projects.enums import ProjectState
 from projects.forms.payments import StrikeForm
 from projects.forms.spending import EntryForm, SpendingFileForm
 from projects.models import Project, Spending, SpendingFile
+from projects.queries.kept_rules import scheme_of
 from projects.slips import RIGHT
 from projects.spending.outcome import NEW, REFUSED, SAME, asked_about, counts
 from projects.views.money import answer_form, running_project
@@ -65,7 +66,7 @@ def entries(request: HttpRequest, uid: UUID) -> HttpResponse:
 def record(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Type one entry."""
     found = _own(request, running_project(request, uid))
-    form = EntryForm(request.POST or None, whole=found.grant + found.own)
+    form = EntryForm(request.POST or None, scheme=scheme_of(found), whole=found.grant + found.own)
     heading = {"heading": _("Type an entry"), "lead": f"{found.number} {found.title}"}
     context = {**heading, "cancel_url": reverse("spending", args=[found.uid])}
     return answer_form(

@@ -13,7 +13,7 @@ from directory.models import User
 from projects.actions.adjustment import Wish
 from projects.actions.contract import sign_contract, start_signing
 from projects.actions.funding import confirm_list
-from projects.models import Contract, LedgerLine, Project
+from projects.models import Call, Contract, LedgerLine, Project
 from projects.queries.ledger import fingerprint, ledger
 from tests.factories import way
 from tests.projects.actions.test_funding import on_notice
@@ -22,9 +22,15 @@ GRANT = Decimal(400_000)
 REASON = "材料价格低于预算，需补充测试。"
 
 
-def running_project(cast: way.Cast) -> Project:
-    """A project whose contract all have signed: 100,000 yuan of equipment, 300,000 of materials."""
+def running_project(cast: way.Cast, opened: dt.date | None = None) -> Project:
+    """A project whose contract all have signed: 100,000 yuan of equipment, 300,000 of materials.
+
+    opened -- the day of the budget's rules: that on which its call opened, when it was another than today.
+    """
     funding_list = on_notice(cast, 90)
+    if opened is not None:
+        moment = dt.datetime.combine(opened, dt.time(9), timezone.get_default_timezone())
+        Call.objects.filter(pk=funding_list.call_id).update(opens_at=moment, published_at=moment)
     with time_machine.travel(timezone.now() + dt.timedelta(days=20)):
         confirm_list(funding_list=funding_list, by=cast.decision_maker)
         contract = Contract.objects.select_related("project").get(project__proposal__call=funding_list.call)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from projects.budget import Frame, Line, Money, ceilings, in_wan, most_indirect, sums
+from projects.budget import LABELS, Frame, Line, Money, ceilings, in_wan, most_indirect, sums, violations
 from projects.definitions.budget import budget_rules
 from projects.equipment import misfits
 
@@ -29,7 +29,7 @@ def test_bought_equipment_is_outside_the_base_and_sources_are_apart() -> None:
         Line("operating.materials", Money(Decimal(100000), Decimal(200000))),
         Line("indirect.management", Money(Decimal(30000), Decimal(0))),
     ]
-    found = sums(lines)
+    found = sums(lines, budget_rules().scheme_on(dt.date(2027, 1, 1)))
     assert found["direct"] == Money(Decimal(1100000), Decimal(200000))
     assert found["total"].total == Decimal(1330000)
     assert ceilings(found, Frame(on=dt.date(2027, 1, 1))) == Money(Decimal(30000), Decimal(60000))
@@ -53,3 +53,45 @@ def test_yuan_are_shown_in_ten_thousands_without_loss(yuan: str, shown: str) -> 
 def test_the_list_of_equipment_fits_its_line(listed_yuan: str, line: str, expected: list[str]) -> None:
     rule = budget_rules().equipment_list_on(dt.date(2027, 1, 1))
     assert [one.code for one in misfits(Decimal(listed_yuan), Decimal(line), rule)] == expected
+
+
+OLD, NEW = dt.date(2021, 8, 12), dt.date(2021, 8, 13)
+
+
+def test_before_the_reform_there_are_eleven_direct_lines() -> None:
+    old, new = (budget_rules().scheme_on(day) for day in (OLD, NEW))
+    lines = ["equipment", *(row.code for row in old.categories if row.group == "itemised")]
+    assert [len(lines), len(old.groups["equipment"]), len(old.groups["indirect"])] == [11, 3, 2]
+    assert list(new.groups) == ["equipment", "operating", "labour", "indirect"]
+    assert set(budget_rules().codes) | set(old.groups) | set(new.groups) | {"lump_sum"} == set(LABELS)
+
+
+@pytest.mark.parametrize(
+    ("codes", "day"), [(["operating.materials"], NEW), (["operating.travel"], NEW), (["operating.exchange"], OLD)]
+)
+def test_a_scheme_is_told_by_its_categories(codes: list[str], day: dt.date) -> None:
+    assert budget_rules().scheme_with(codes) == budget_rules().scheme_on(day)
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        ("operating.exchange", "operating.exchange", "operating.travel"),
+        ("operating.travel", "", "operating.travel"),
+        ("labour.staff", "labour.staff", "labour.staff"),
+        ("", "", ""),
+    ],
+)
+def test_a_category_of_one_scheme_is_found_in_the_other(code: str, old: str, new: str) -> None:
+    rules = budget_rules()
+    assert [rules.in_scheme(code, rules.scheme_on(day)) for day in (OLD, NEW)] == [old, new]
+
+
+def test_a_budget_has_the_categories_and_the_ceiling_of_its_day() -> None:
+    lines = [
+        Line("operating.conferences", Money(Decimal(100_000))),
+        Line("indirect.management", Money(Decimal(25_000))),
+    ]
+    old, new = ([one.code for one in violations(lines, Frame(on=day))] for day in (OLD, NEW))
+    assert (old, new) == (["indirect_fiscal"], ["category_unknown", "indirect_fiscal"])
+    assert ceilings(sums(lines, Frame(on=OLD).scheme), Frame(on=OLD)).fiscal == Decimal(20_000)

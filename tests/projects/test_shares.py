@@ -5,10 +5,12 @@ from decimal import Decimal
 import pytest
 
 from projects.budget import Line, Money
+from projects.definitions.budget import budget_rules
 from projects.shares import code_of, share_faults, split, year_faults
 
 WAN = Decimal(10000)
 TWICE = ["share_twice", "shares_differ"]
+OLD, NEW = budget_rules().schemes
 GRID = [Line("operating.materials", Money(20 * WAN, 30 * WAN)), Line("indirect.management", Money(6 * WAN))]
 
 
@@ -57,13 +59,18 @@ def test_parts_add_up_to_the_grid_category_by_category(rows: list[tuple[str, str
         {"topic": None, "organisation": o, "category": c, "fiscal": Decimal(f) * WAN, "own": None} for o, c, f in rows
     ]
     kept[0]["own"] = 30 * WAN
-    assert [one.code for one in share_faults(kept, GRID)] == expected
+    assert [one.code for one in share_faults(kept, GRID, NEW)] == expected
 
 
 def test_a_category_is_known_by_its_code_and_by_its_name_in_each_language() -> None:
-    assert [code_of(text) for text in ("labour.staff", "材 料 费", "Expert Consulting", "杂费")] == [
+    assert [code_of(text, NEW) for text in ("labour.staff", "材 料 费", "Expert Consulting", "杂费")] == [
         "labour.staff",
         "operating.materials",
         "labour.consulting",
         "",
     ]
+
+
+def test_a_name_of_another_scheme_stands_for_what_holds_it() -> None:
+    assert [code_of("差旅费", scheme) for scheme in (OLD, NEW)] == ["operating.trips", "operating.travel"]
+    assert [code_of("会议、差旅、国际合作与交流费", scheme) for scheme in (OLD, NEW)] == ["", "operating.travel"]

@@ -28,8 +28,8 @@ from projects.actions.channel_rules import (
 from projects.channel.rules import channel_rules
 from projects.models import Adjustment, ChannelPreview, ChannelVersion, PreviewedCase, Project
 from projects.queries.channel_preview import Past, decided
-from projects.queries.channel_versions import rules_on
-from projects.queries.kept_rules import channel_rules_of, rules_in_force
+from projects.queries.channel_versions import rules_on, rules_today
+from projects.queries.kept_rules import channel_rules_of
 from tests.factories import way
 from tests.factories.directory import officer
 from tests.projects.budgets import amounts, running_project, wish
@@ -100,7 +100,7 @@ def test_from_draft_to_in_force_and_followed(cast: way.Cast) -> None:
     with time_machine.travel(timezone.now() + dt.timedelta(days=1, hours=1)):
         fire_deadlines()
         version.refresh_from_db()
-        assert (version.state, rules_in_force()["channel"]) == ("in_force", f"{version.valid_from}")
+        assert (version.state, rules_today().name) == ("in_force", f"{version.valid_from}")
         later = in_force(cast, route="department", valid_from=tomorrow())
     with time_machine.travel(timezone.now() + dt.timedelta(days=3)):
         fire_deadlines()
@@ -214,7 +214,7 @@ def test_a_project_keeps_what_it_began_under(cast: way.Cast) -> None:
         assert channel_rules_of(project) == channel_rules()
         made = ask_adjustment(project=project, wish=wish(project, **EQUIPMENT), by=cast.applicant)
         assert (made.route, made.rules_from) == ("organisation", channel_rules().valid_from)
-        Project.objects.filter(pk=project.pk).update(rules={**project.rules, **rules_in_force()})
+        Project.objects.filter(pk=project.pk).update(rules={**project.rules, "channel": rules_today().name})
         project.refresh_from_db()
         made = ask_adjustment(project=project, wish=wish(project, **EQUIPMENT), by=cast.applicant)
     assert (made.route, made.rules_from) == ("recorded", tomorrow())

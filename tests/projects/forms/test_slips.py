@@ -11,6 +11,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from projects.definitions.budget import budget_rules
 from projects.forms.adjustment import PolicyForm
 from projects.forms.call import DirectionForm
 from projects.forms.call_rules import RuleForm
@@ -24,6 +25,7 @@ from projects.models import AdjustmentPolicy, Contract, Project
 from tests.projects.papers import pdf
 
 DAY = "2027-03-05"
+TODAY = budget_rules().schemes[-1]
 PAID = {"voucher": "1", "paid_on": DAY, "arrived_on": DAY, "source": "own", "due_on": DAY, "milestone": ""}
 ENTRY = {"voucher": "记-1", "spent_on": DAY, "category": "labour.staff", "source": "fiscal"}
 RESULT = {
@@ -83,7 +85,11 @@ PLACES: dict[str, tuple[Make, str, dict[str, str]]] = {
             "document": "通知",
         },
     ),
-    "spending": (lambda data: EntryForm(data, whole=HALF_A_MILLION), "amount", ENTRY),
+    "spending": (
+        lambda data: EntryForm(data, scheme=budget_rules().schemes[-1], whole=HALF_A_MILLION),
+        "amount",
+        ENTRY,
+    ),
     "termination": (lambda data: TerminationForm(data, project=project()), "spent", ENDING),
     "revocation": (lambda data: RevocationForm(data, project=project()), "returned", ENDING),
     "contract": (contract_form, "equipment", {}),

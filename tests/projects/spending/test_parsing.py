@@ -54,7 +54,7 @@ def test_amounts_are_read_in_yuan(value: Any, amount: str) -> None:
     ("value", "code"),
     [
         *(("材料费", "operating.materials"), ("operating.materials", "operating.materials")),
-        *(("业务费-差旅费", "operating.travel"), ("会议费", "operating.travel"), ("设备费", "equipment.purchase")),
+        *(("业务费-差旅费", "operating.trips"), ("会议费", "operating.conferences"), ("设备费", "equipment.purchase")),
         *(
             ("专家咨询费", "labour.consulting"),
             ("30201 劳务费", "labour.staff"),
