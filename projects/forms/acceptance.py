@@ -151,6 +151,13 @@ class AppealForm(forms.Form):
         label=_("Why the outcome is contested"), max_length=2000, widget=forms.Textarea(attrs={"rows": 8})
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = _(
+            "It can be made once and not changed. Who had no part in the outcome answers in %(days)d working days."
+        )
+        self.fields["reason"].help_text = told % {"days": acceptance_rules().answer_working_days}
+
 
 class ProposalOfOutcomeForm(forms.Form):
     """What the department proposes; `suggested` by the experts is chosen already and named."""

@@ -95,8 +95,8 @@ class RepaymentForm(AsksAboutUnit, forms.Form):
     """Money that was returned."""
 
     amount = PaidWanField(label=_("Amount, 万元"))
-    paid_on = DayField(label=_("Paid on"), initial=timezone.localdate)
-    voucher = forms.CharField(label=_("Number of the payment"), max_length=40)
+    paid_on = DayField(label=_("Transferred on"), initial=timezone.localdate)
+    voucher = forms.CharField(label=_("Number of the transfer"), max_length=40)
     paper = forms.FileField(
         label=_("Paper that proves it"), help_text=_("The bank's receipt of the transfer: PDF, PNG or JPEG.")
     )

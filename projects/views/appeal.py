@@ -42,7 +42,8 @@ def make(request: HttpRequest, uid: UUID) -> HttpResponse:
         "form": form,
         "reasons": reasons,
         "heading": pgettext("acceptance", "Appeal"),
-        "lead": f"{found.project.number} {found.project.title} · {found.get_outcome_display()}",
+        "lead": _("%(project)s: the outcome is “%(outcome)s”.")
+        % {"project": found, "outcome": found.get_outcome_display()},
         "submit_label": pgettext("acceptance", "Send the appeal"),
         "cancel_url": found.get_absolute_url(),
     }
