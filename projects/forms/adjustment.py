@@ -193,7 +193,9 @@ class WishForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What is said with a decision."""
+    """What is said with a decision; a rejection asks for it."""
+
+    needed_later = ("note",)
 
     note = forms.CharField(
         label=_("Reason, if you reject it"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})

@@ -261,7 +261,9 @@ def _lines(text: str, mark: str) -> Sequence[tuple[int, list[str]]]:
 
 
 class DecisionForm(forms.Form):
-    """What is said with a decision."""
+    """What is said with a decision; a rejection asks for it."""
+
+    needed_later = ("note",)
 
     note = forms.CharField(
         label=_("Reason, if you reject it"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})

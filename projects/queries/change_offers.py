@@ -26,6 +26,7 @@ from projects.enums import (
     ProjectState,
 )
 from projects.models import Project, ProjectChange
+from projects.queries.change_words import day_in_words
 from projects.queries.kept_rules import contract_rules_of
 from projects.queries.payments import paid_of
 from workflows.errors import Reason
@@ -87,7 +88,9 @@ def before_asking(project: Project, row: ChangeRow) -> Iterator[Reason]:
     last = project.ends_on - dt.timedelta(days=row.before_end_days)
     if row.before_end_days and timezone.localdate() > last:
         text = _("It had to be asked for by %(day)s, %(count)d days before the end.")
-        yield Reason("too_late", text % {"day": last, "count": row.before_end_days}, _("Talk to the department."))
+        yield Reason(
+            "too_late", text % {"day": day_in_words(last), "count": row.before_end_days}, _("Talk to the department.")
+        )
     if ProjectChange.objects.filter(project=project, kind=row.kind, state__in=OPEN_CHANGES).exists():
         yield Reason("one_waits", _("Another change of this kind waits for a decision."), _("Withdraw that one first."))
     if row.kind == ChangeKind.EXTENSION:
@@ -129,7 +132,8 @@ def _extension(project: Project, payload: Payload) -> Iterator[Reason]:
     wanted, most = dt.date.fromisoformat(payload["ends_on"]), last_day(project)
     if not project.ends_on < wanted <= most:
         text = _("The new end has to lie after %(old)s and not after %(most)s.")
-        yield Reason("not_a_year", text % {"old": project.ends_on, "most": most}, _("Choose another day."))
+        days = {"old": day_in_words(project.ends_on), "most": day_in_words(most)}
+        yield Reason("not_a_year", text % days, _("Choose another day."))
 
 
 def _title(project: Project, payload: Payload) -> Iterator[Reason]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -48,6 +50,11 @@ def _arrow(old: str, new: str) -> str:
     return f"{old} → {new}" if old else new
 
 
+def day_in_words(day: dt.date) -> str:
+    """The whole date as the site writes it."""
+    return date_format(day, "DATE_FORMAT")
+
+
 def targets_in_words(targets: list[dict[str, str]]) -> str:
     """Indicators, one a line, as they are typed."""
     return "\n".join(" | ".join((one["name"], one["value"], one["check"])) for one in targets)
@@ -58,7 +65,8 @@ def _title(project: Project, _content: Content, payload: Mapping[str, Any]) -> l
 
 
 def _extension(project: Project, _content: Content, payload: Mapping[str, Any]) -> list[Row]:
-    return [("ends_on", project.ends_on.isoformat(), payload["ends_on"]), ("work", "", payload["work"])]
+    ends = (day_in_words(project.ends_on), day_in_words(dt.date.fromisoformat(payload["ends_on"])))
+    return [("ends_on", *ends), ("work", "", payload["work"])]
 
 
 def _goals(_project: Project, content: Content, payload: Mapping[str, Any]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -99,6 +100,7 @@ def version(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "record": found,
         "version": found,
+        "based_on": dt.date.fromisoformat(found.based_on),
         "differences": differences(rules_called(found.based_on), rows),
         "gaps": gaps(found) if is_open else [],
         "preview": preview_of(found),

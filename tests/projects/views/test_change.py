@@ -121,7 +121,7 @@ def test_bad_input_is_named_and_keeps_what_was_typed(cast: way.Cast, project: Pr
     assert (bad.status_code, "第2行" in page, "&lt;b&gt;目标" in page, REASON in page) == (200, True, True, True)
     late = client.post(ask(project, "extension"), typed(ends_on="2031-01-01", work="补充观测"))
     page = late.content.decode()
-    assert (late.status_code, "且不晚于2029-12-31" in page, "补充观测" in page) == (409, True, True)
+    assert (late.status_code, "且不晚于2029年12月31日" in page, "补充观测" in page) == (409, True, True)
     assert ProjectChange.objects.count() == 0
 
 
