@@ -35,14 +35,18 @@ class Texts:
     next_steps: str
 
 
-def set_reports(*, project: Project) -> list[Report]:
-    """The reports that the rules ask of a project, with their clocks. A second call changes nothing."""
+def set_reports(*, project: Project, after: dt.datetime | None = None) -> list[Report]:
+    """The reports that the rules ask of a project, with their clocks. A second call changes nothing.
+
+    after -- leave out those that were due by then.
+    """
     if Report.objects.filter(project=project).exists():
         return []
     with unit():
         made = [
             Report.objects.create(project=project, kind=kind, year=year, due_at=due_at)
             for kind, year, due_at in duties(project)
+            if after is None or due_at > after
         ]
         for one in made:
             start(one, one.due_at)

@@ -22,7 +22,8 @@ class Proposal(Stateful):
     """One proposal of one applicant through one host organisation under one call.
 
     Money in yuan. `requested` and `own` repeat the budget's sums so that lists need no join; they are
-    set by the actions that change budget lines.
+    set by the actions that change budget lines. `imported_key`: stands for one that was decided before this system
+    (`projects.actions.takeover`), without text, score and funding list.
     """
 
     state = state_field(ProposalState, ProposalState.DRAFT)
@@ -56,6 +57,7 @@ class Proposal(Stateful):
     )
     score = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True, editable=False)
     returned_to_deadline = models.DateTimeField(null=True, blank=True)
+    imported_key = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ProposalQuerySet.as_manager()
 
