@@ -15,6 +15,7 @@ from experts.actions.dossier import HandIn
 from projects.budget import LABELS, in_wan
 from projects.models import Acceptance
 from projects.queries.acceptance import shown
+from projects.queries.change_words import day_in_words
 from projects.queries.contract_versions import present_content
 from projects.queries.dossier import kept_away_organisations, kept_away_people
 
@@ -75,11 +76,15 @@ def _targets(known: dict[str, Any]) -> str:
 
 
 def _results(known: dict[str, Any]) -> str:
-    return "\n".join(f"{one['kind']} {one['title']} {one['number']} {one['dated_on']}" for one in known["results"])
+    return "\n".join(
+        f"{one['kind']} {one['title']} {one['number']} {day_in_words(one['dated_on'])}" for one in known["results"]
+    )
 
 
 def _milestones(known: dict[str, Any]) -> str:
-    return "\n".join(f"{one['number']}. {one['text']} {one['due_on']} {one['state']}" for one in known["milestones"])
+    return "\n".join(
+        f"{one['number']}. {one['text']}：{day_in_words(one['due_on'])}，{one['state']}" for one in known["milestones"]
+    )
 
 
 def _money(known: dict[str, Any]) -> str:
@@ -95,4 +100,9 @@ def _money(known: dict[str, Any]) -> str:
 
 def _category(row: dict[str, Any]) -> str:
     name = LABELS.get(row["category"], row["category"])
-    return f"{name}：{in_wan(row['approved'])} → {in_wan(row['spent'])}（{_('Own money spent')} {in_wan(row['own'])}）"
+    said = (
+        f"{pgettext('budget', 'Approved')} {in_wan(row['approved'])}",
+        f"{pgettext('money', 'Spent')} {in_wan(row['spent'])}",
+        f"{_('Own money spent')} {in_wan(row['own'])}",
+    )
+    return f"{name}：{'，'.join(said)}"
