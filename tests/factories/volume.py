@@ -42,6 +42,7 @@ from tests.factories import directory, way
 from tests.factories.experts import SCHEME, expert_user
 from tests.factories.projects import CallFactory, days
 from tests.factories.volume_meetings import meetings
+from tests.factories.volume_projects import lives
 from workflows.actors import SYSTEM
 from workflows.models import Message, Route, RouteStep
 
@@ -354,6 +355,8 @@ def _objection(notice: PublicNotice, row: Proposal) -> Objection:
 def _contracts(made: Department, size: Size) -> None:
     funded = [row for row in made.proposals if row.state == "approved"]
     projects = _bulk([_project(row) for row in funded])
+    for rows in lives(made.cast, projects):
+        _bulk(rows)
     contracts = _bulk([_contract(one, place) for place, one in enumerate(projects)])
     signing = [one for one in contracts if one.state == "signing"][: size.near]
     routes = _bulk(

@@ -37,12 +37,16 @@ def _received(**asked: str) -> Listed:
     return Listed("officer", f"/bench/received/?{urlencode(asked)}")
 
 
+OF_PROJECTS = ("acceptances", "reports", "changes", "adjustments")
 PAGES: tuple[Listed, ...] = (
     Listed("", "/"),
     Listed("", "/calls/"),
     Listed("", "/calls/?q=专项&kind=project"),
     Listed("", "/calls/?phase=open"),
     Listed("", "/notices/"),
+    Listed("", "/acceptances/"),
+    Listed("", "/acceptances/?q=研究&outcome=failed"),
+    Listed("", "/budget-changes/"),
     Listed("", "/search/?q=专项"),
     Listed("", "/search/?q=草原"),
     Listed("", "/search/?q=古籍"),
@@ -52,11 +56,13 @@ PAGES: tuple[Listed, ...] = (
     Listed("applicant", "/bench/inbox/"),
     Listed("applicant", "/bench/proposals/"),
     Listed("applicant", "/bench/projects/"),
+    *(Listed("applicant", f"/bench/{name}/") for name in OF_PROJECTS),
     Listed("stranger", "/bench/proposals/"),
     Listed("admin", "/bench/"),
     Listed("admin", "/bench/inbox/"),
     Listed("admin", "/bench/endorsements/"),
     Listed("admin", "/bench/organisations/"),
+    *(Listed("admin", f"/bench/{name}/") for name in OF_PROJECTS),
     Listed("recommender", "/bench/"),
     Listed("recommender", "/bench/inbox/"),
     Listed("recommender", "/bench/recommendations/"),
@@ -88,6 +94,8 @@ PAGES: tuple[Listed, ...] = (
     Listed("officer", "/bench/experts/?q=巴图&kind=technical&state=admitted"),
     Listed("officer", "/bench/funding/"),
     Listed("officer", "/bench/projects/"),
+    *(Listed("officer", f"/bench/{name}/") for name in OF_PROJECTS),
+    Listed("officer", "/bench/acceptances/?state=decided"),
     Listed("officer", "/bench/handovers/"),
     Listed("officer", "/bench/portfolio/"),
     Listed("officer", "/bench/portfolio/?by=organisation&risk=unsigned"),
