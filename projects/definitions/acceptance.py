@@ -40,7 +40,6 @@ class AcceptanceRules(Part):
     least_experts -- whom the organiser hears
     appeal_working_days -- for how long the outcome is on public notice and may be appealed against; answer_working_days
         -- by when an appeal is answered
-    surplus_years -- for how long the host may use what it keeps
     """
 
     valid_from: dt.date
@@ -56,7 +55,6 @@ class AcceptanceRules(Part):
     least_experts: PositiveInt
     organisers: tuple[OrganiserRule, ...]
     surplus: SurplusRule
-    surplus_years: PositiveInt
 
     def organiser(self, grant: Decimal) -> Organiser:
         """Who organises the acceptance of a project with this grant, in yuan: the first row that it fits."""
