@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import translation
 
 from directory.models import Organisation, Person
@@ -18,13 +18,15 @@ from projects.actions.contract_version import keep_version
 from projects.actions.ledger import move_ledger
 from projects.actions.reports import add_reports
 from projects.actions.supplement import make_supplement
-from projects.enums import ChangeKind, ContractText, ParticipantRole
+from projects.enums import ChangeKind, ContractText, MilestoneState, ParticipantRole
 from projects.models import Contract, Milestone, Project, ProjectChange
+from projects.queries.change_offers import not_ahead
 from projects.queries.change_words import in_words
 from projects.queries.contract_versions import present_content
 from workflows.actions import journal
 from workflows.actions.perform import perform
 from workflows.actors import SYSTEM
+from workflows.errors import Refused
 
 Content = dict[str, Any]
 Payload = Mapping[str, Any]
@@ -73,8 +75,16 @@ def _title(project: Project, content: Content, payload: Payload) -> None:
     project.title = content["title"] = payload["title"]
 
 
-def _goals(_project: Project, content: Content, payload: Payload) -> None:
+def _goals(project: Project, content: Content, payload: Payload) -> None:
+    """The milestones ahead follow; the days and the instalments that wait for them stay."""
     content["goals"], content["targets"] = payload["goals"], payload["targets"]
+    stones = sorted(content.get("milestones", []), key=lambda row: int(row["year"]))
+    for number, text in payload.get("milestones", {}).items():
+        rows = Milestone.objects.filter(project=project, number=number, state=MilestoneState.AHEAD)
+        if not rows.update(text=text, version=F("version") + 1):
+            raise Refused(not_ahead(int(number)))
+        stones[int(number) - 1]["text"] = text
+    content["milestones"] = stones
 
 
 def _method(_project: Project, content: Content, payload: Payload) -> None:

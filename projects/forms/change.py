@@ -18,9 +18,9 @@ from projects.budget import ZERO
 from projects.enums import ChangeKind, ParticipantRole, TerminationReason
 from projects.forms.payments import PaidWanField
 from projects.forms.slips import AsksAboutUnit, Limits
-from projects.models import Project
-from projects.queries.change_offers import last_day
-from projects.queries.change_words import targets_in_words
+from projects.models import Milestone, Project
+from projects.queries.change_offers import last_day, milestones_ahead
+from projects.queries.change_words import day_in_words, targets_in_words
 from projects.queries.contract_versions import present_content
 
 COMMAS = str.maketrans({"，": ",", "；": ",", ";": ",", "｜": "|", "\t": ","})
@@ -97,7 +97,7 @@ class ExtensionForm(ChangeForm):
 
 
 class GoalsForm(ChangeForm):
-    """Goals and indicators as they shall be."""
+    """Goals and indicators as they shall be, and what the milestones ahead are to reach; their days stay."""
 
     goals = forms.CharField(label=_("Goals"), max_length=3000, widget=forms.Textarea(attrs={"rows": 6}))
     targets = forms.CharField(
@@ -112,6 +112,8 @@ class GoalsForm(ChangeForm):
         """The present ones stand in the fields."""
         self.fields["goals"].initial = self.content.get("goals", "")
         self.fields["targets"].initial = targets_in_words(self.content.get("targets", []))
+        self.ahead = milestones_ahead(self.project)
+        self.fields |= {_stone(one): _stone_field(one) for one in self.ahead}
 
     def clean_targets(self) -> list[dict[str, str]]:
         """Three parts on each line; what cannot be read is named by its line."""
@@ -124,8 +126,25 @@ class GoalsForm(ChangeForm):
         return found
 
     def payload(self) -> dict[str, Any]:
-        """Goals as text, indicators as rows."""
-        return {"goals": self.cleaned_data["goals"].strip(), "targets": self.cleaned_data["targets"]}
+        """Goals as text, indicators as rows, by its number the text of each milestone that changes."""
+        data = self.cleaned_data
+        typed = {str(one.number): data[_stone(one)].strip() for one in self.ahead}
+        changed = {str(one.number): typed[str(one.number)] for one in self.ahead if typed[str(one.number)] != one.text}
+        return {"goals": data["goals"].strip(), "targets": data["targets"], "milestones": changed}
+
+
+def _stone(milestone: Milestone) -> str:
+    return f"milestone_{milestone.number}"
+
+
+def _stone_field(milestone: Milestone) -> forms.CharField:
+    label = _("Milestone %(number)d, due on %(day)s")
+    return forms.CharField(
+        label=label % {"number": milestone.number, "day": day_in_words(milestone.due_on)},
+        max_length=1500,
+        initial=milestone.text,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class InvestigatorForm(ChangeForm):

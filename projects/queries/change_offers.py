@@ -23,9 +23,10 @@ from projects.enums import (
     ChangeKind,
     ChangeRoute,
     ChangeStarter,
+    MilestoneState,
     ProjectState,
 )
-from projects.models import Project, ProjectChange
+from projects.models import Milestone, Project, ProjectChange
 from projects.queries.change_words import day_in_words
 from projects.queries.kept_rules import contract_rules_of
 from projects.queries.payments import paid_of
@@ -136,6 +137,23 @@ def _extension(project: Project, payload: Payload) -> Iterator[Reason]:
         yield Reason("not_a_year", text % days, _("Choose another day."))
 
 
+def milestones_ahead(project: Project) -> list[Milestone]:
+    """The milestones that nobody has said to be reached, in order: what they ask for can still be changed."""
+    return list(Milestone.objects.filter(project=project, state=MilestoneState.AHEAD).order_by("number"))
+
+
+def _goals(project: Project, payload: Payload) -> Iterator[Reason]:
+    asked = {int(number) for number in payload.get("milestones", {})}
+    for number in sorted(asked - {one.number for one in milestones_ahead(project)} if asked else ()):
+        yield not_ahead(number)
+
+
+def not_ahead(number: int) -> Reason:
+    """Why the text of a milestone cannot be changed any more."""
+    text = _("Milestone %(number)d is no longer ahead: somebody has said that it is reached.")
+    return Reason("not_ahead", text % {"number": number}, _("Leave it as it is."))
+
+
 def _title(project: Project, payload: Payload) -> Iterator[Reason]:
     if payload["title"] == project.title:
         yield _nothing()
@@ -176,6 +194,7 @@ def _nothing() -> Reason:
 
 
 CHECKS = {
+    ChangeKind.GOALS: _goals,
     ChangeKind.EXTENSION: _extension,
     ChangeKind.TITLE: _title,
     ChangeKind.INVESTIGATOR: _investigator,

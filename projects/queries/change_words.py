@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from projects.budget import in_wan
-from projects.enums import ChangeKind, TerminationReason
-from projects.models import Project
+from projects.enums import ChangeKind, InstalmentState, TerminationReason
+from projects.models import Milestone, Project
+from projects.queries.payments import live_instalments
 
 Row = tuple[str, str, str]
 Content = Mapping[str, Any]
@@ -23,6 +24,8 @@ LABELS = {
     "work": gettext_lazy("Work in the added time"),
     "goals": gettext_lazy("Goals"),
     "targets": gettext_lazy("Indicators"),
+    "milestones": gettext_lazy("Milestones"),
+    "waiting": gettext_lazy("Instalments that wait for them"),
     "investigator": gettext_lazy("Investigator"),
     "organisation": gettext_lazy("Host"),
     "method": gettext_lazy("Technical route"),
@@ -69,10 +72,31 @@ def _extension(project: Project, _content: Content, payload: Mapping[str, Any]) 
     return [("ends_on", *ends), ("work", "", payload["work"])]
 
 
-def _goals(_project: Project, content: Content, payload: Mapping[str, Any]) -> list[Row]:
+def _goals(project: Project, content: Content, payload: Mapping[str, Any]) -> list[Row]:
     targets = targets_in_words(content.get("targets", [])), targets_in_words(payload["targets"])
     rows = [("goals", str(content.get("goals", "")), payload["goals"]), ("targets", *targets)]
-    return [row for row in rows if row[1] != row[2]]
+    return [row for row in rows if row[1] != row[2]] + _milestones(project, payload.get("milestones", {}))
+
+
+def _milestones(project: Project, texts: Mapping[str, str]) -> list[Row]:
+    """The milestones with other texts, and the instalments that are paid once these are reached."""
+    if not texts:
+        return []
+    stones = list(Milestone.objects.filter(project=project, number__in=texts).order_by("number"))
+    rest = live_instalments(project).filter(milestone__in=stones, state=InstalmentState.PLANNED)
+    old = "\n".join(f"{_stone(one)}: {one.text}" for one in stones)
+    new = "\n".join(f"{_stone(one)}: {texts[str(one.number)]}" for one in stones)
+    money = _("Instalment %(number)d, %(amount)s 万元: milestone %(milestone)d")
+    waiting = [
+        money % {"number": one.number, "amount": in_wan(one.amount), "milestone": one.milestone.number}
+        for one in rest
+        if one.milestone
+    ]
+    return [("milestones", old, new), *([("waiting", "", "\n".join(waiting))] if waiting else [])]
+
+
+def _stone(one: Milestone) -> str:
+    return f"{one.number} ({day_in_words(one.due_on)})"
 
 
 def _investigator(project: Project, _content: Content, payload: Mapping[str, Any]) -> list[Row]:

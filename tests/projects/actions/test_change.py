@@ -14,10 +14,12 @@ from experts.conflicts.blocks import Block, register_blocks, unregister_blocks
 from projects.actions.adjustment import ask_adjustment
 from projects.actions.change import ask_change, withdraw_change
 from projects.actions.change_decision import decide_change
+from projects.actions.payment import claim_milestone
 from projects.actions.supplement import sign_supplement
+from projects.budget import in_wan
 from projects.definitions.contract import contract_rules
 from projects.enums import ChangeKind
-from projects.models import LedgerLine, Project, ProjectChange, Proposal, Supplement
+from projects.models import Instalment, LedgerLine, Milestone, Project, ProjectChange, Proposal, Supplement
 from projects.queries.change_offers import offers
 from projects.queries.common_work import common_projects
 from projects.queries.contract_versions import present_content
@@ -106,6 +108,37 @@ def test_a_supplementary_contract_is_signed_in_the_order_of_the_contract(cast: w
         assert step_for(supplement, again(user)) is not None
         sign_supplement(supplement=supplement, by=again(user), sha256=supplement.text.sha256)
     assert (supplement.state, supplement.signed_at is not None) == ("signed", True)
+
+
+def test_milestones_ahead_follow_the_goals_and_no_others(cast: way.Cast, project: Project) -> None:
+    waiting = Instalment.objects.select_related("milestone").get(project=project, milestone__isnull=False)
+    one = waiting.milestone
+    assert one is not None
+    other = Milestone.objects.filter(project=project).exclude(pk=one.pk).get()
+    texts = {str(other.number): "改查三个旗县", str(one.number): "示范两处"}
+    claim_milestone(milestone=other, by=cast.applicant, note="调查报告已交")
+    assert refused(project, cast.applicant, "goals", **GOALS, milestones=texts) == ["not_ahead"]
+    made = asked(project, cast.applicant, "goals", **GOALS, milestones={str(one.number): "示范两处"})
+    said = {key: (old, new) for key, old, new in made.rows}
+    assert [one.text in said["milestones"][0], "示范两处" in said["milestones"][1]] == [True, True]
+    assert said["waiting"][1] == f"第{waiting.number}期{in_wan(waiting.amount)}万元：里程碑{one.number}"
+    approve(made, *all_hands(cast))
+    found = dict(Milestone.objects.filter(project=project).values_list("number", "text"))
+    assert (found[other.number], found[one.number]) == (other.text, "示范两处")
+    kept = present_content(project.contract)["milestones"]
+    assert [row["text"] for row in kept] == [found[number] for number in sorted(found)]
+    assert "示范两处" in Supplement.objects.get().text.note
+
+
+def test_what_is_said_to_be_reached_while_a_change_waits_stays(cast: way.Cast, project: Project) -> None:
+    last = Milestone.objects.filter(project=project).order_by("number").last()
+    assert last is not None
+    made = asked(project, cast.applicant, "goals", **GOALS, milestones={str(last.number): "示范两处"})
+    claim_milestone(milestone=last, by=cast.applicant, note="已示范")
+    with pytest.raises(Refused) as refusal:
+        approve(made, *all_hands(cast))
+    assert refusal.value.codes == ["not_ahead"]
+    assert Milestone.objects.get(pk=last.pk).text == last.text
 
 
 def test_a_rejection_ends_it_with_its_reason_and_changes_nothing(cast: way.Cast, project: Project) -> None:

@@ -22,6 +22,7 @@ from workflows.inbox import waiting_for
 from workflows.models import StoredFile
 
 pytestmark = pytest.mark.django_db
+STONES = {f"milestone_{number}": "完成一个旗县的示范" for number in (1, 2)}
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +74,7 @@ def test_one_begins_on_the_projects_page_and_is_told_who_decides(cast: way.Cast,
         ("participants", {"join": "乌云，某大学，取样\n\n巴图, 某所, 分析"}, "recorded"),
         ("method", {"method": "改为原位观测"}, "recorded"),
         ("title", {"title": "新题"}, "with_organisation"),
-        ("goals", {"goals": "新目标", "targets": "论文 | 3篇 | 检索证明"}, "with_organisation"),
+        ("goals", {"goals": "新目标", "targets": "论文 | 3篇 | 检索证明", **STONES}, "with_organisation"),
         ("extension", {"ends_on": "2029-06-30", "work": "补充观测"}, "with_organisation"),
         ("suspension", {}, "with_organisation"),
         ("termination", {"why": "force_majeure", "spent": "0", "returned": "0"}, "with_organisation"),
@@ -118,6 +119,7 @@ def test_bad_input_is_named_and_keeps_what_was_typed(cast: way.Cast, project: Pr
     client = signed_in(cast.applicant)
     bad = client.post(ask(project, "goals"), typed(goals="<b>目标</b>", targets="好 | 1 | 看\n只有一段"))
     page = bad.content.decode()
+    assert page.count('aria-invalid="true"') == 1 + len(STONES)
     assert (bad.status_code, "第2行" in page, "&lt;b&gt;目标" in page, REASON in page) == (200, True, True, True)
     late = client.post(ask(project, "extension"), typed(ends_on="2031-01-01", work="补充观测"))
     page = late.content.decode()
