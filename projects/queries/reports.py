@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.queries.calendar import add_working_days
+from projects.budget import ZERO
 from projects.definitions.report import report_rules
 from projects.enums import MilestoneState, ReportKind, ResultKind
 from projects.models import Milestone, Project, Report
@@ -89,8 +90,10 @@ def readable(content: dict[str, Any]) -> dict[str, Any]:
     """Figures that were kept as plain data, with amounts as Decimal and milestones with the names of their states."""
     amounts = ("approved", "spent", "own")
     states, kinds = dict(MilestoneState.choices), dict(ResultKind.choices)
+    money = {name: Decimal(value) for name, value in content["money"].items()}
+    missing = max(money["own_promised"] - money["own_arrived"], ZERO)
     return {
-        "money": {name: Decimal(value) for name, value in content["money"].items()},
+        "money": {**money, "own_missing": missing},
         "spent": Decimal(content["spent"]),
         "spending": [{**row, **{name: Decimal(row[name]) for name in amounts}} for row in content["spending"]],
         "milestones": [

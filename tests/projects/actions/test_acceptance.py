@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from projects.actions.acceptance import (
@@ -28,9 +29,11 @@ from projects.actions.acceptance import (
     set_acceptance,
 )
 from projects.actions.payment import confirm_arrival, pay_instalment
+from projects.budget import in_wan
 from projects.definitions.acceptance import acceptance_rules
 from projects.models import Acceptance, Instalment, Project
 from projects.queries.acceptance import later, overdue, published, surplus_of
+from projects.queries.acceptance_dossier import dossier_of
 from tests.factories import way
 from tests.projects.acceptances import MEETING, checked, decided, of, written
 from tests.projects.budgets import running_project
@@ -199,3 +202,15 @@ def test_when_it_is_late_those_who_answer_for_it_are_told(cast: way.Cast, projec
         told = Message.objects.filter(title="项目验收已逾期").values_list("to", flat=True)
         assert {cast.applicant.pk, cast.admin.pk, cast.officer.pk} <= set(told)
     assert Message.objects.filter(title="您的项目验收即将到期").count() == 1
+
+
+def test_own_money_that_did_not_arrive_is_named_to_all_who_look(cast: way.Cast, project: Project) -> None:
+    one = written(of(project), cast.applicant)
+    file_acceptance(acceptance=one, by=cast.applicant)
+    client = Client()
+    client.force_login(cast.admin)
+    page = client.get(of(project).get_absolute_url()).content.decode()
+    money = next(part["text"] for part in dossier_of(of(project)).sections if "自筹" in part["text"])
+    assert project.own > 0
+    assert f"尚缺{in_wan(project.own)}\xa0万元" in page.replace(" 万元", "\xa0万元")
+    assert f"自筹资金未到位：{in_wan(project.own)}" in money
