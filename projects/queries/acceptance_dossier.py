@@ -94,8 +94,9 @@ def _money(known: dict[str, Any]) -> str:
         f"{_('Arrived at the organisation')}：{in_wan(sums['arrived'])}",
         f"{pgettext('money', 'Spent')}：{in_wan(known['spent'])}",
         f"{_('Own money arrived')}：{in_wan(sums['own_arrived'])} / {in_wan(sums['own_promised'])}",
-        *([f"{_('Own money not arrived')}：{in_wan(sums['own_missing'])}"] if sums["own_missing"] else []),
     ]
+    if sums["own_missing"]:
+        lines.append(_("Own money not arrived: %(amount)s") % {"amount": in_wan(sums["own_missing"])})
     return "\n".join([*lines, *(_category(row) for row in known["spending"])])
 
 
