@@ -76,6 +76,7 @@ def _context(project: Project, offer: Offer, form: ChangeForm, reasons: tuple[Re
         "offer": offer,
         "form": form,
         "reasons": reasons,
+        "blocked": bool(offer.refusals) and not form.is_bound,
         "paid": paid_of(project) if offer.kind in ABOUT_MONEY else None,
         "heading": _("Change: %(kind)s") % {"kind": offer.kind.label},
         "submit_label": _("Record the change") if offer.route == "notice" else _("Send"),

@@ -89,6 +89,8 @@ def test_each_form_asks_for_its_change(
     made = ProjectChange.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, made.get_absolute_url())
     assert (made.kind, made.state) == (kind, state)
+    again = client.get(ask(project, kind)).content.decode()
+    assert (" disabled>" in again) == made.is_open  # one that waits has to be withdrawn first
     record = client.get(made.get_absolute_url()).content.decode()
     assert REASON in record
 
