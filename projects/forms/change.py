@@ -88,7 +88,10 @@ class ExtensionForm(ChangeForm):
     def prepare(self) -> None:
         """Say up to which day."""
         text = _("The term ends on %(old)s and can be extended once, to %(most)s at most.")
-        self.fields["ends_on"].help_text = text % {"old": self.project.ends_on, "most": last_day(self.project)}
+        self.fields["ends_on"].help_text = text % {
+            "old": day_in_words(self.project.ends_on),
+            "most": day_in_words(last_day(self.project)),
+        }
 
     def payload(self) -> dict[str, Any]:
         """The day as YYYY-MM-DD."""

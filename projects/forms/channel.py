@@ -32,7 +32,9 @@ def plain(number: Decimal | None) -> str | None:
 
 
 class VersionForm(forms.Form):
-    """When the rows begin, by which order, and what changes."""
+    """When the rows begin, by which order, and what changes; all of it before they are proposed."""
+
+    needed_later = ("valid_from", "document", "reason")
 
     valid_from = forms.DateField(
         label=pgettext_lazy("rules", "In force from"),

@@ -31,6 +31,8 @@ class Choice(forms.ModelMultipleChoiceField[Any]):
 class HandoverForm(forms.Form):
     """To whom which projects of `giver` go, from when, until when, and why."""
 
+    needed_later = ("projects",)
+
     receiver = forms.ModelChoiceField(
         label=pgettext_lazy("hand-over", "To"), queryset=User.objects.none(), empty_label=_("choose")
     )
@@ -39,7 +41,11 @@ class HandoverForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     whole = forms.BooleanField(label=_("all projects in charge"), required=False)
     projects = Choice(
-        label=_("Projects"), queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Projects"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose at least one, or all projects in charge."),
     )
 
     def __init__(self, *args: Any, giver: User, **kwargs: Any) -> None:

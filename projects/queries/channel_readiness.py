@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from projects.channel.faults import faults
 from projects.channel.rules import channel_rule_versions
 from projects.enums import STANDING_VERSIONS
 from projects.models import ChannelPreview, ChannelVersion
+from projects.queries.change_words import day_in_words
 from projects.queries.channel_versions import content_of, rows_of, rules_called
 from workflows.digest import digest
 from workflows.errors import Reason
@@ -46,7 +48,8 @@ def _of_the_words(version: ChannelVersion) -> Iterator[Reason]:
     if not version.reason.strip():
         yield Reason("no_words", _("“What changes and why” is empty."), _("Say it in a few words: all can read it."))
     if version.content == content_of(rules_called(version.based_on)):
-        text = _("The rows are those of the version from %(day)s.") % {"day": version.based_on}
+        day = day_in_words(dt.date.fromisoformat(version.based_on))
+        text = _("The rows are those of the version from %(day)s.") % {"day": day}
         yield Reason("no_change", text, _("Change a row, or withdraw the draft."))
 
 
