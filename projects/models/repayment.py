@@ -43,7 +43,7 @@ class Repayment(Stateful):
         ]
 
     def __str__(self) -> str:
-        return f"{self.project.number} {self.amount}"
+        return f"{self.project.number} · {self.voucher}"
 
     def get_absolute_url(self) -> str:
         """The page of the project's money."""

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from directory.queries.standing import standing
-from projects.budget import ZERO
+from projects.budget import ZERO, in_wan
 from projects.enums import RepaymentState
 from projects.models import Project, Repayment
+from projects.queries.change_words import day_in_words
 from projects.queries.in_charge import cared_for
 
 STANDING = (RepaymentState.TOLD, RepaymentState.CONFIRMED)
@@ -43,3 +45,13 @@ def to_return(user: Any) -> QuerySet[Project]:
 def to_check(user: Any) -> QuerySet[Repayment]:
     """Repayments that wait for the officer in charge."""
     return Repayment.objects.filter(cared_for(user), state=RepaymentState.TOLD)
+
+
+def in_words(repayment: Repayment) -> str:
+    """How much was transferred, when and under which number: for the page on which it is confirmed."""
+    facts = {
+        "amount": in_wan(repayment.amount),
+        "day": day_in_words(repayment.paid_on),
+        "number": repayment.voucher,
+    }
+    return _("%(amount)s 万元, transferred on %(day)s under the number %(number)s.") % facts

@@ -23,13 +23,14 @@ def register() -> None:
 def _verbs() -> None:
     from projects.actions import payment, repayment
     from projects.models import Instalment, Milestone, Repayment
+    from projects.queries.repayments import in_words
     from workflows.verbs import register as verb
 
     verb(Milestone, "claim", action=payment.claim_milestone)
     verb(Milestone, "reach", action=payment.reach_milestone)
     verb(Milestone, "send_back", action=payment.send_back_milestone)
-    verb(Repayment, "confirm", action=repayment.confirm_repayment)
-    verb(Repayment, "reject", action=repayment.reject_repayment)
+    verb(Repayment, "confirm", action=repayment.confirm_repayment, says=in_words)
+    verb(Repayment, "reject", action=repayment.reject_repayment, says=in_words)
     verb(Instalment, "pay", page=lambda one: reverse("instalment-pay", args=[one.uid]))
     verb(Instalment, "arrive", page=lambda one: reverse("instalment-arrival", args=[one.uid]))
     verb(Instalment, "take_back", action=payment.take_back_payment)

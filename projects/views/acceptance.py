@@ -30,6 +30,7 @@ from projects.queries.acceptance_review import (
     review_of,
     reviews_of,
 )
+from projects.queries.repayments import still_owed
 from workflows.actors import asker
 from workflows.errors import Reason, Refused
 from workflows.policies import PUBLIC, SIGNED_IN, guarded
@@ -85,9 +86,16 @@ def acceptance(request: HttpRequest, uid: UUID) -> HttpResponse:
         "appeal": AcceptanceAppeal.objects.filter(acceptance=found).first(),
         "may_appeal": can_be_appealed(found) and who.may_appeal(found, request.user),
         "may_write": found.is_open and who.is_investigator(found, request.user),
+        "may_return": _may_return(found, request.user),
         "sees_proposal": bool(found.decided_at) or who.is_department(found, request.user),
     }
     return render(request, "projects/acceptance/record.html", context)
+
+
+def _may_return(found: Acceptance, user: Any) -> bool:
+    """Whether money is still to be returned, and the asker is who writes that down."""
+    project = found.project
+    return bool(project.to_return) and who.returns_money(project, user) and bool(still_owed(project))
 
 
 def _heard(found: Acceptance, user: Any) -> dict[str, Any]:

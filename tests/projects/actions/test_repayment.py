@@ -108,6 +108,8 @@ def test_the_page_of_the_money_leads_both_through_it(cast: way.Cast, owed: Proje
     officer.force_login(cast.officer)
     page, form = reverse("money", args=[owed.uid]), reverse("repayment", args=[owed.uid])
     assert form in host.get(page).content.decode()
+    record, leads = of(owed).get_absolute_url(), f'wide" href="{page}#repayments"'
+    assert [leads in who.get(record).content.decode() for who in (host, officer)] == [True, False]
     sent = {"amount": "1", "paid_on": f"{timezone.localdate()}", "voucher": "转-7", "key": f"{uuid.uuid4()}"}
     assert "field" not in host.post(form, {**sent, "amount": "9999", "paper": pdf()}).headers.get("Location", "")
     assert host.post(form, {**sent, "paper": pdf()}).status_code == 302
@@ -115,6 +117,7 @@ def test_the_page_of_the_money_leads_both_through_it(cast: way.Cast, owed: Proje
     confirm = reverse("transition", args=["projects.repayment", made.uid, "confirm"])
     assert confirm not in host.get(page).content.decode()
     assert confirm in officer.get(page).content.decode()
+    assert "上缴1.00万元" in officer.get(confirm).content.decode()
     assert officer.post(confirm, {"note": "", "version": made.version}).status_code == 302
     assert Repayment.objects.get().state == "confirmed"
     assert officer.get(form).status_code == 404
