@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.enums import MilestoneState
+from projects.enums import MilestoneState, ProjectState
 from projects.querysets import FollowsProject
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
@@ -37,3 +38,9 @@ class Milestone(Stateful):
     def get_absolute_url(self) -> str:
         """The milestone's page."""
         return reverse("milestone", args=[self.uid])
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day is over and nobody has said that it was reached, while the project runs."""
+        waits = self.state == MilestoneState.AHEAD and self.project.state == ProjectState.ACTIVE
+        return waits and self.due_on < timezone.localdate()

@@ -134,7 +134,10 @@ def test_strangers_find_nothing(cast: way.Cast, project: Project) -> None:
         client = signed_in(getattr(cast, name))
         assert client.get(reverse("money", args=[project.uid])).status_code == 404
         assert client.get(milestone.get_absolute_url()).status_code == 404
-    assert signed_in(cast.applicant).get(milestone.get_absolute_url()).status_code == 200
+    page = milestone.get_absolute_url()
+    assert "逾期" not in signed_in(cast.applicant).get(page).content.decode()
+    with time_machine.travel(dt.datetime.combine(milestone.due_on, dt.time(), dt.UTC) + dt.timedelta(days=1)):
+        assert "逾期" in signed_in(cast.applicant).get(page).content.decode()
 
 
 def test_the_page_asks_no_more_with_more_rows(cast: way.Cast, project: Project) -> None:
