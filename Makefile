@@ -53,6 +53,7 @@ messages: env ## collect new strings into the catalogue (needs gettext)
 bench: env ## run the benchmarks over the published lists and print their figures (DATA=../shared/data)
 	$(BIN)/python -m benchmarks.bench_import $(DATA)/calls.csv.gz $(DATA)/awards-*.csv.gz
 	$(BIN)/python -m benchmarks.bench_pages $(DATA)
+	$(BIN)/python -m benchmarks.bench_portfolio
 	for name in draw ranking; do $(BIN)/python -m benchmarks.bench_$$name; done
 	$(BIN)/python -m benchmarks.bench_matching $(DATA)/awards-*.csv.gz
 	$(BIN)/python -m benchmarks.bench_round_draw $(DATA)/awards-natural.csv.gz

@@ -172,14 +172,14 @@ class Line:
     risks: tuple[Risk, ...]
 
 
-def whole(projects: QuerySet[Project]) -> QuerySet[Project]:
-    """`projects` with all that a line of the page or of the spreadsheet shows."""
+def whole(projects: QuerySet[Project], risks: Iterable[Risk] = RISKS) -> QuerySet[Project]:
+    """`projects` with all that a line of the page or of the spreadsheet shows; `risks` are those that may be borne."""
     now = timezone.now()
     return (
         projects.select_related("organisation__region", "investigator", "proposal__call", "contract")
         .defer(*(f"proposal__call__{name}" for name in HEAVY), "contract__content")
         .annotate(paid=_sum_of(PAID), spent=_sum_of(SPENT))
-        .annotate(**{one.column: one.expression(now) for one in RISKS})
+        .annotate(**{one.column: one.expression(now) for one in risks})
     )
 
 
@@ -190,7 +190,9 @@ def _sum_of(rows: QuerySet[Any]) -> Coalesce:
 
 def line(project: Any) -> Line:
     """The line of a project read by `whole`."""
-    return Line(project, project.paid, project.spent, tuple(one for one in RISKS if getattr(project, one.column)))
+    return Line(
+        project, project.paid, project.spent, tuple(one for one in RISKS if getattr(project, one.column, False))
+    )
 
 
 @dataclass(frozen=True)

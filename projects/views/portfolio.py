@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from projects.actions.portfolio import ask_sheet, remove_view, save_view
 from projects.forms.portfolio import PortfolioFilter, ViewForm, shown
 from projects.models import PortfolioSheet, Project, SavedView
 from projects.queries.portfolio import Dimension, Group, Line, dimension, groups, line, states, totals, whole
+from projects.risks import Risk
 from workflows.errors import Refused
 from workflows.files import files_of
 from workflows.policies import guarded
@@ -50,7 +52,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "groups": [(one, _narrowed(request, by, one)) for one in shown_groups],
         "largest": max((float(one.grant) for one in shown_groups), default=0.0),
         "page": page,
-        "lines": _lines(page),
+        "lines": _lines(page, [one for one, _count in sums.risks]),
         "states": states(filters.apply(seen, with_state=False)),
         "views": list(SavedView.objects.visible_to(request.user)),
         "form": ViewForm(initial={"query": filters.address()}),
@@ -86,10 +88,13 @@ class _Counted(Paginator[Any]):
         return self.total
 
 
-def _lines(page: Page[Any]) -> list[Line]:
-    """The lines of one page, in its order: two queries, whatever the number of projects."""
+def _lines(page: Page[Any], risks: Iterable[Risk]) -> list[Line]:
+    """The lines of one page, in its order: two queries, whatever the number of projects.
+
+    risks -- what projects of any page bear: nothing else is asked about these.
+    """
     order = list(page.object_list)
-    found = {one.pk: one for one in whole(Project.objects.filter(pk__in=order))}
+    found = {one.pk: one for one in whole(Project.objects.filter(pk__in=order), risks)}
     return [line(found[pk]) for pk in order if pk in found]
 
 
