@@ -74,8 +74,8 @@ def revise(stage: Stage) -> None:
     press(page, "提交")
     expect(page.get_by_role("heading", name="提交回执")).to_be_visible()
     press(page, "与上一版本对照")
-    expect(page.locator("del")).to_have_text(PROJECT)
-    expect(page.locator("ins")).to_have_text(AGAIN)
+    expect(page.locator("del")).to_have_text(f"修改前{PROJECT}")
+    expect(page.locator("ins")).to_have_text(f"修改后{AGAIN}")
     stage.look(page)
     nothing_waits(page, AGAIN)
 
