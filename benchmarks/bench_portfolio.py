@@ -8,12 +8,15 @@ spreadsheet of all as the background writes it: clock, CPU, growth of the proces
 from __future__ import annotations
 
 import argparse
+import gc
+import multiprocessing
 import os
-import resource
+import re
 import statistics
 import tempfile
 import time
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import django
@@ -21,7 +24,7 @@ import django
 if TYPE_CHECKING:
     from directory.models import User
 
-TURNS, FEW, KIB = 7, 200, 1024
+TURNS, FEW, KIB = 25, 200, 1024
 FILTERS = (
     "",
     "?by=area",
@@ -35,7 +38,7 @@ FILTERS = (
     "?sort=grant",
     "?page=200",
 )
-Row = tuple[int, float, int]
+Row = tuple[int, float, float, int]
 
 
 def main() -> None:
@@ -62,9 +65,14 @@ def _at(instance: dict[str, Any], name: str, projects: int, media: str, *, sheet
     with database(instance, name), default_is({**instance, "NAME": name, "OPTIONS": {}, "CONN_MAX_AGE": 600}):
         _prepare()
         officer = _grown(projects)
+        # A server did not make these projects: what making them left behind is not searched at each collection.
+        gc.collect()
+        gc.freeze()
         found = {path: _measured(officer, path) for path in FILTERS}
         if sheet:
-            _sheet(officer, projects)
+            # In a process of its own: this one has held 20,000 projects already.
+            with multiprocessing.get_context("spawn").Pool(1) as pool:
+                print(pool.apply(_sheet, ({**instance, "NAME": name, "OPTIONS": {}}, officer.pk, projects, media)))
     return found
 
 
@@ -88,7 +96,7 @@ def _grown(projects: int) -> User:
 
 
 def _measured(officer: User, path: str) -> Row:
-    """Queries, the median CPU of this process in milliseconds, bytes."""
+    """Queries, the median and the least CPU of this process in milliseconds, bytes."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -99,40 +107,52 @@ def _measured(officer: User, path: str) -> Row:
     url = f"{reverse('portfolio')}{path}"
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(url)
+    asked = len(queries)
     if answer.status_code != HTTPStatus.OK:
         raise SystemExit(f"{url} answers {answer.status_code}")
     for _turn in range(TURNS):
         begun = time.process_time()
         client.get(url)
         spent.append(1000 * (time.process_time() - begun))
-    return len(queries), statistics.median(spent), len(answer.content)
+    return asked, statistics.median(spent), min(spent), len(answer.content)
 
 
-def _sheet(officer: User, projects: int) -> None:
+def _sheet(database: dict[str, Any], officer: int, projects: int, media: str) -> str:
+    """Write the spreadsheet of all as the background does: what it took, in words."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
+    django.setup()
+    from django.conf import settings
+
+    from directory.models import User
     from projects.actions.portfolio import ask_sheet
+    from tests.postgres import default_is
     from workflows.relay import run_once
 
-    made = ask_sheet(owner=officer, query="", total=projects)
-    before, begun, cpu = _peak(), time.perf_counter(), time.process_time()
-    while run_once():
-        pass
-    seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
-    made.refresh_from_db()
+    settings.MEDIA_ROOT = media
+    with default_is(database):
+        made = ask_sheet(owner=User.objects.get(pk=officer), query="", total=projects)
+        before, begun, cpu = _peak(), time.perf_counter(), time.process_time()
+        while run_once():
+            pass
+        seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
+        made.refresh_from_db()
     grown = (_peak() - before) / KIB
-    print(f"spreadsheet of {made.rows} projects: {seconds:.1f} s, {cpu:.1f} CPU s, {grown:+.0f} MiB at its highest")
+    return f"spreadsheet of {made.rows} projects: {seconds:.1f} s, {cpu:.1f} CPU s, {grown:+.0f} MiB at its highest"
 
 
 def _peak() -> int:
-    """The most memory this process has held so far, in KiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """The most memory this program has held so far, in KiB (what was there before it was started does not count)."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    return int(found[1]) if found else 0
 
 
 def _print(few: dict[str, Row], many: dict[str, Row], projects: int) -> None:
-    print(f"| page | queries | CPU ms at {FEW} → at {projects} | kB |\n|---|---|---|---|")
-    for path, (queries, cpu, size) in many.items():
+    print(f"| page | queries | CPU ms at {FEW}, least | at {projects}, least | kB |\n|---|---|---|---|---|")
+    for path, (queries, cpu, least, size) in many.items():
         before = few[path]
         asked = f"{queries}" if before[0] == queries else f"{before[0]} → {queries}"
-        print(f"| `/bench/portfolio/{path}` | {asked} | {before[1]:.0f} → {cpu:.0f} | {size // 1000} |")
+        spent = f"{before[1]:.0f}, {before[2]:.0f} | {cpu:.0f}, {least:.0f}"
+        print(f"| `/bench/portfolio/{path}` | {asked} | {spent} | {size // 1000} |")
 
 
 if __name__ == "__main__":

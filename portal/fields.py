@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 COUNTED = (forms.Textarea, forms.TextInput)
 NATIVE_TYPES: dict[type[forms.Widget], str] = {forms.DateTimeInput: "datetime-local", forms.DateInput: "date"}
+# Django includes a template for each option, which costs most of a page with long lists.
+SELECT = "look/select.html"
 # Short codes need no counter.
 LEAST_COUNTED = 30
 
@@ -34,6 +36,8 @@ def shown(bound: BoundField, *, label: str = "", hint: str = "") -> dict[str, An
     """
     widget = bound.field.widget
     _use_native_type(widget)
+    if type(widget) is forms.Select:
+        widget.template_name = SELECT
     name = bound.auto_id or bound.html_name
     most = _most(bound)
     hint_text = hint or bound.help_text

@@ -122,7 +122,15 @@ class FollowsProposal(QuerySet[Any]):
         return self.filter(visible_proposals(standing(user), self.proposal_path))
 
 
-class FollowsProject(FollowsProposal):
+class ProjectQuerySet(FollowsProposal):
+    """Projects."""
+
+    def visible_to(self, user: Any) -> FollowsProposal:
+        """The department sees all: no proposal that became a project leaves its sight. Others as its proposal."""
+        return self.all() if standing(user).has(*READERS) else super().visible_to(user)
+
+
+class FollowsProject(ProjectQuerySet):
     """Records of a project: contract, ledger, changes of the budget."""
 
     proposal_path = "project__proposal__"
@@ -144,19 +152,19 @@ class DelegationQuerySet(FollowsProject):
         return counting.filter(Exists(member) | Exists(colleague))
 
 
-class FollowsContract(FollowsProposal):
+class FollowsContract(ProjectQuerySet):
     """The versions of a contract's text."""
 
     proposal_path = "contract__project__proposal__"
 
 
-class FollowsAcceptance(FollowsProposal):
+class FollowsAcceptance(ProjectQuerySet):
     """Appeals against the outcome of an acceptance."""
 
     proposal_path = "acceptance__project__proposal__"
 
 
-class FollowsAdjustment(FollowsProposal):
+class FollowsAdjustment(ProjectQuerySet):
     """The lines of a change of a budget."""
 
     proposal_path = "adjustment__project__proposal__"

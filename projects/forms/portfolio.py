@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -18,6 +19,9 @@ from projects.enums import ProjectState
 from projects.models import Call, Project
 from projects.queries.portfolio import DIMENSIONS
 from projects.risks import RISKS, risk
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 MINE = "me"
 SORTS: dict[str, tuple[str, ...]] = {
@@ -42,20 +46,8 @@ class PortfolioFilter(forms.Form):
     q = forms.CharField(label=_("Words"), required=False, max_length=60)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all states")), *ProjectState.choices])
     programme = forms.ChoiceField(label=_("Programme"), required=False)
-    area = forms.ModelChoiceField(
-        FocusArea.objects.all(),
-        label=_("Focus area"),
-        required=False,
-        to_field_name="code",
-        empty_label=_("all focus areas"),
-    )
-    region = forms.ModelChoiceField(
-        Region.objects.filter(level=RegionLevel.LEAGUE),
-        label=_("Region"),
-        required=False,
-        to_field_name="code",
-        empty_label=_("all regions"),
-    )
+    area = forms.ChoiceField(label=_("Focus area"), required=False)
+    region = forms.ChoiceField(label=_("Region"), required=False)
     year = forms.IntegerField(
         label=pgettext_lazy("portfolio", "Begun in"),
         required=False,
@@ -76,8 +68,13 @@ class PortfolioFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.asker = asker
         names = Call.objects.filter(imported_key="").order_by("programme").values_list("programme", flat=True)
-        shown = [(name, name) for name in names.distinct() if name]
-        self.fields["programme"].choices = [("", _("all programmes")), *shown]  # type: ignore[attr-defined]
+        self._offer("programme", _("all programmes"), [(name, name) for name in names.distinct() if name])
+        self._offer("area", _("all focus areas"), FocusArea.objects.values_list("code", "name"))
+        leagues = Region.objects.filter(level=RegionLevel.LEAGUE)
+        self._offer("region", _("all regions"), leagues.values_list("code", "name"))
+
+    def _offer(self, name: str, every: _StrPromise, choices: Iterable[tuple[str, str]]) -> None:
+        self.fields[name].choices = [("", every), *choices]  # type: ignore[attr-defined]
 
     def apply(self, projects: QuerySet[Project], *, with_state: bool = True) -> QuerySet[Project]:
         """`projects` as filtered and ordered; what cannot be read filters nothing."""
@@ -98,8 +95,8 @@ class PortfolioFilter(forms.Form):
         region, chosen = wanted.get("region"), risk(wanted.get("risk") or "")
         return [
             ("programme", Q(proposal__call__programme=wanted.get("programme"))),
-            ("area", Q(proposal__call__in=Call.objects.filter(focus_areas=wanted.get("area")).values("pk"))),
-            ("region", Q(organisation__region=region) | Q(organisation__region__parent=region)),
+            ("area", Q(proposal__call__in=Call.objects.filter(focus_areas__code=wanted.get("area")).values("pk"))),
+            ("region", Q(organisation__region__code=region) | Q(organisation__region__parent__code=region)),
             ("year", Q(starts_on__year=wanted.get("year"))),
             ("risk", chosen.condition(timezone.now()) if chosen else Q()),
         ]

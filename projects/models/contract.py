@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import ContractState, ContractText, ProjectState
-from projects.querysets import FollowsContract, FollowsProject, FollowsProposal
+from projects.querysets import FollowsContract, FollowsProject, ProjectQuerySet
 from workflows.models.stateful import Stateful, state_constraint, state_field
 
 
@@ -40,7 +40,7 @@ class Project(Stateful):
     rules = models.JSONField(default=dict)
     former = models.ManyToManyField("directory.Person", related_name="+", blank=True)
 
-    objects = FollowsProposal.as_manager()
+    objects = ProjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -15,7 +15,6 @@ from django.utils.translation import pgettext_lazy
 
 from projects.enums import PAID_INSTALMENTS, ProjectState
 from projects.models import Instalment, Project, Spending
-from projects.queries.lists import HEAVY
 from projects.risks import RISKS, Risk
 from workflows.machine import State, machine_of
 
@@ -23,6 +22,12 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 SHOWN_GROUPS = 15
+# What a line shows of a project, with the way there.
+SHOWN = (
+    *("uid", "number", "title", "state", "grant", "starts_on", "ends_on"),
+    *("organisation", "organisation__name", "organisation__region", "organisation__region__name"),
+    *("investigator", "investigator__name", "proposal", "proposal__call", "proposal__call__programme"),
+)
 NONE = Decimal(0)
 PAID = Instalment.objects.filter(state__in=PAID_INSTALMENTS)
 SPENT = Spending.objects.filter(struck_at__isnull=True, source="fiscal")
@@ -87,6 +92,19 @@ DIMENSIONS: tuple[Dimension, ...] = (
 )
 
 
+def _of_league(column: str) -> Case:
+    """A column of the league or city that the host of a project lies in."""
+    own, above = f"organisation__region__{column}", f"organisation__region__parent__{column}"
+    return Case(When(organisation__region__level="league", then=F(own)), default=F(above))
+
+
+COMPUTED: dict[str, Any] = {
+    "year": ExtractYear("starts_on"),
+    "league_code": _of_league("code"),
+    "league_name": _of_league("name"),
+}
+
+
 def dimension(code: str) -> Dimension:
     """The dimension of this code; the first for an unknown one."""
     return next((one for one in DIMENSIONS if one.code == code), DIMENSIONS[0])
@@ -121,7 +139,7 @@ def groups(projects: QuerySet[Project], by: Dimension) -> list[Group]:
     A project whose call names several focus areas counts in each of them.
     """
     rows = list(
-        with_columns(projects)
+        _with_columns(projects, by)
         .order_by()
         .values_list(by.name, by.value)
         .annotate(number=Count("pk"), money=Sum("grant"))
@@ -147,19 +165,9 @@ def _query(by: Dimension, value: Any) -> str:
     return str(value) if value else ""
 
 
-def with_columns(projects: QuerySet[Project]) -> QuerySet[Project]:
-    """`projects` with the year of their start and the league or city of their host."""
-    league = "organisation__region__parent__"
-    inside = {"organisation__region__level": "league"}
-    return projects.annotate(
-        year=ExtractYear("starts_on"),
-        league_code=_either(inside, "organisation__region__code", f"{league}code"),
-        league_name=_either(inside, "organisation__region__name", f"{league}name"),
-    )
-
-
-def _either(condition: dict[str, str], then: str, otherwise: str) -> Any:
-    return Case(When(**condition, then=F(then)), default=F(otherwise))
+def _with_columns(projects: QuerySet[Project], by: Dimension) -> QuerySet[Project]:
+    """`projects` with those columns of the dimension that no table has."""
+    return projects.annotate(**{name: COMPUTED[name] for name in (by.name, by.value) if name in COMPUTED})
 
 
 @dataclass(frozen=True)
@@ -176,8 +184,8 @@ def whole(projects: QuerySet[Project], risks: Iterable[Risk] = RISKS) -> QuerySe
     """`projects` with all that a line of the page or of the spreadsheet shows; `risks` are those that may be borne."""
     now = timezone.now()
     return (
-        projects.select_related("organisation__region", "investigator", "proposal__call", "contract")
-        .defer(*(f"proposal__call__{name}" for name in HEAVY), "contract__content")
+        projects.select_related("organisation__region", "investigator", "proposal__call")
+        .only(*SHOWN)
         .annotate(paid=_sum_of(PAID), spent=_sum_of(SPENT))
         .annotate(**{one.column: one.expression(now) for one in risks})
     )
